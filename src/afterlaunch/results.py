@@ -1,0 +1,199 @@
+"""Reports: frozen results with a verdict, and the view that a panel changes. Nothing here knows notebooks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
+
+from afterlaunch.errors import CheckFailed, RowsUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+
+    import altair as alt
+    import anywidget
+    import polars as pl
+
+WindowName: TypeAlias = Literal["reference", "current"]
+Window: TypeAlias = tuple[str, str]  # half-open, ISO 8601 with an offset
+Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A range that holds the true value in a share `level` of cases."""
+
+    low: float
+    high: float
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a reader picked in a panel: a column, perhaps a half-open range of its bins, in one of the two windows."""
+
+    column: str
+    bins: tuple[int, int] | None = None
+    window: WindowName = "current"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewState:
+    """Everything that a reader can change in a panel; the rest of what it shows follows from the report's payload."""
+
+    selection: Selection | None = None
+    reference: Window | None = None
+    current: Window | None = None
+    threshold: float | None = None
+
+
+class View:
+    """One report's view state, shared by all of its panels; whoever listens hears every change but their own."""
+
+    def __init__(self, state: ViewState) -> None:
+        """Start from `state`, with no listener."""
+        self.state = state
+        self._listeners: list[Callable[[ViewState], None]] = []
+
+    def change(self, state: ViewState, *, by: Callable[[ViewState], None] | None = None) -> None:
+        """Take over `state` and tell every listener except `by`, the one it came from."""
+        if state == self.state:
+            return
+        self.state = state
+        for listener in tuple(self._listeners):
+            if listener is not by:
+                listener(state)
+
+    def listen(self, listener: Callable[[ViewState], None]) -> Callable[[], None]:
+        """Call `listener` on every change; return a function that ends this."""
+        self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
+
+
+class Payload(Protocol):
+    """What a panel is drawn from: a frozen dataclass of plain values, mirrored in TypeScript. `kind` names the panel."""
+
+    @property
+    def kind(self) -> str:
+        """The panel that draws this payload."""
+        ...
+
+
+class Display(Protocol):
+    """How reports are shown; `afterlaunch` plugs one in, so that reports need no notebook to exist."""
+
+    def bundle(self, report: Report) -> dict[str, object]:
+        """Return what a notebook cell shows, by MIME type."""
+        ...
+
+    def widget(self, report: Report) -> anywidget.AnyWidget:
+        """Return the panel as a widget."""
+        ...
+
+    def save(self, report: Report, path: str | PathLike[str], *, rows: bool) -> None:
+        """Write the report to a page, a picture or JSON, by the path's ending."""
+        ...
+
+
+class Report(ABC):
+    """A result with a verdict, which shows itself as a panel when it is the last value of a notebook cell."""
+
+    kind: ClassVar[str]
+    display: ClassVar[Display | None] = None
+    view: View
+
+    @property
+    @abstractmethod
+    def verdict(self) -> str:
+        """The verdict in one word."""
+
+    @property
+    @abstractmethod
+    def sentence(self) -> str:
+        """The verdict as a sentence that a manager understands."""
+
+    @property
+    @abstractmethod
+    def evidence(self) -> str:
+        """How sure the verdict is, in one line."""
+
+    @property
+    @abstractmethod
+    def table(self) -> pl.DataFrame:
+        """The numbers, tidy: one row a thing judged."""
+
+    @property
+    @abstractmethod
+    def alarms(self) -> Mapping[str, tuple[str, ...]]:
+        """Verdict word to the things that have it; `check` fails on the first word, the command line on `--fail-on`."""
+
+    @abstractmethod
+    def summary(self) -> str:
+        """Return the report as text of at most about 20 lines."""
+
+    @abstractmethod
+    def payload(self, *, rows: bool = False) -> Payload:
+        """Return what the panel is drawn from; aggregates alone, unless `rows`."""
+
+    @abstractmethod
+    def chart(self) -> alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart:
+        """Return an Altair chart to restyle."""
+
+    @abstractmethod
+    def code(self) -> str:
+        """Return the call that reproduces the report."""
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Plain]:
+        """Return the report as plain values with a format version, without NaN."""
+
+    def selected_rows(self) -> pl.DataFrame:
+        """Return the rows that the selection covers; raise `RowsUnavailable` where only counts are left."""
+        raise RowsUnavailable(f"a {self.kind} report keeps no rows")
+
+    @property
+    def selection(self) -> Selection | None:
+        """What the reader picked in the panel; set it to pick from Python."""
+        return self.view.state.selection
+
+    @selection.setter
+    def selection(self, selection: Selection | None) -> None:
+        self.view.change(replace(self.view.state, selection=selection))
+
+    @property
+    def widget(self) -> anywidget.AnyWidget:
+        """The panel as an anywidget with synced traits, made on first use."""
+        return self._display().widget(self)
+
+    def save(self, path: str | PathLike[str], *, rows: bool = False) -> None:
+        """Write the report as `.html` (interactive, offline), `.png` or `.json`, atomically."""
+        self._display().save(self, path, rows=rows)
+
+    def check(self) -> None:
+        """Raise `CheckFailed` on an alarm, for a pipeline."""
+        for word, things in self.alarms.items():
+            if things:
+                raise CheckFailed(f"{word}: {', '.join(things)}. {self.sentence}")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        del include, exclude  # IPython filters the bundle itself
+        if Report.display is None:
+            return {"text/plain": self.summary()}
+        return Report.display.bundle(self)
+
+    def __repr__(self) -> str:
+        """Return the kind and the verdict sentence."""
+        return f"<{self.kind} report: {self.sentence}>"
+
+    def _display(self) -> Display:
+        if Report.display is None:
+            raise RuntimeError("import afterlaunch, not afterlaunch.results alone, to show or save a report")
+        return Report.display
