@@ -1,0 +1,7 @@
+"""Arrays in, numbers out: distances, the null of natural variation, and verdicts whose false alarms are held."""
+
+from afterlaunch.stats.cells import Cells, Windows
+from afterlaunch.stats.measures import Measures, measure
+from afterlaunch.stats.multiplicity import benjamini_hochberg, holm
+
+__all__ = ["Cells", "Measures", "Windows", "benjamini_hochberg", "holm", "measure"]

@@ -1,0 +1,121 @@
+"""Every distance of every column between two windows, like for like, without judging any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from afterlaunch.stats import distances
+from afterlaunch.stats.arrays import FloatArray
+from afterlaunch.stats.cells import SPECIALS, UNSEEN, Cells, Windows
+from afterlaunch.stats.contrasts import step_contrast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """One column's plain distances; None where a side has no value or the distance is not defined for its kind.
+
+    `p` and `q` are the shares of the bins among rows with a value (categories: the unseen ones as a last cell); `p` is
+    the reference reweighted to the current window's seasons. `effect` is the share of rows that moved.
+    """
+
+    effect: float | None
+    ks: float | None
+    psi: float | None
+    js: float | None
+    hellinger: float | None
+    total_variation: float | None
+    l_infinity: float | None
+    chi_squared: float | None
+    wasserstein: float | None
+    null_share_reference: float | None
+    null_share_current: float | None
+    unseen_share: float | None
+    n_reference: int
+    n_current: int
+    p: FloatArray
+    q: FloatArray
+
+
+def like_for_like(counts: FloatArray, windows: Windows) -> tuple[FloatArray, FloatArray]:
+    """Return the shares of cells (k,) in the reference, reweighted to the current seasons, and in the current window.
+
+    `counts` has shape (D, k). A side without rows has shares of 0.
+    """
+    n = counts.sum(axis=1)
+    contrast = step_contrast(n, windows)
+    by_bucket = np.divide(counts, n[:, None], out=np.zeros(counts.shape), where=n[:, None] > 0)
+    weight = n * windows.member(windows.current)
+    q = (weight / max(float(weight.sum()), 1.0)) @ by_bucket
+    return np.maximum(q - contrast @ by_bucket, 0.0), q
+
+
+def measure(columns: Sequence[Cells], windows: Windows) -> tuple[Measures, ...]:
+    """Return the plain distances of every column.
+
+    >>> cells = Cells(counts=np.array([[5, 5, 0, 0, 0, 0], [2, 8, 0, 0, 0, 0]]), ordered=True)
+    >>> pair = np.array([0, 1])
+    >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0)
+    >>> round(measure([cells], windows)[0].ks, 3)
+    0.3
+    """
+    return tuple(_measure(cells, windows) for cells in columns)
+
+
+def _measure(cells: Cells, windows: Windows) -> Measures:
+    values, presence = cells.values, cells.presence
+    p, q = like_for_like(values, windows)
+    gone, going = like_for_like(presence, windows)
+    n_reference, n_current = _rows(presence, windows)
+    known = bool(p.any() and q.any())
+    rows = n_reference > 0 and n_current > 0
+    ks = float(distances.ks(p, q)) if known and cells.ordered else None
+    moved = float(distances.total_variation(p, q)) if known else None
+    inner = ks if cells.ordered else moved
+    outer = float(distances.total_variation(gone, going)) if rows and cells.has_gaps else None
+    parts = [effect for effect in (inner, outer) if effect is not None]
+    measured_rows = [int(round(n)) for n in _rows(values, windows)]
+    return Measures(
+        effect=max(parts, default=None),
+        ks=ks,
+        psi=_psi(cells, windows, p) if rows else None,
+        js=float(distances.jensen_shannon(p, q)) if known else None,
+        hellinger=float(distances.hellinger(p, q)) if known else None,
+        total_variation=moved,
+        l_infinity=float(distances.l_infinity(p, q)) if known else None,
+        chi_squared=float(distances.chi_squared(p * measured_rows[0], q * measured_rows[1])) if known else None,
+        wasserstein=_wasserstein(cells, p, q) if known else None,
+        null_share_reference=float(gone[1]) if n_reference else None,
+        null_share_current=float(going[1]) if n_current else None,
+        unseen_share=float(q[-1]) if known and not cells.ordered else None,
+        n_reference=n_reference,
+        n_current=n_current,
+        p=p,
+        q=q,
+    )
+
+
+def _rows(counts: FloatArray, windows: Windows) -> tuple[int, int]:
+    n = counts.sum(axis=1)
+    return int(n[windows.reference].sum()), int(n[windows.current].sum())
+
+
+def _wasserstein(cells: Cells, p: FloatArray, q: FloatArray) -> float | None:
+    return None if cells.widths is None else float(distances.wasserstein(p, q, cells.widths))
+
+
+def _psi(cells: Cells, windows: Windows, p: FloatArray) -> float:
+    """Return the PSI of the merged bins with cells for missing and for unseen or infinite values."""
+    counts = cells.counts.astype(np.float64)
+    k = counts.shape[1] - SPECIALS
+    groups = distances.psi_groups(p) if cells.ordered else np.arange(k)
+    merged = np.zeros((len(counts), int(groups.max(initial=-1)) + 3))
+    np.add.at(merged, (slice(None), groups), counts[:, :k])
+    merged[:, -2] = counts[:, k] + counts[:, k + 1]
+    merged[:, -1] = counts[:, k + 2] + counts[:, k + UNSEEN]
+    kept = merged[:, np.append(np.isin(np.arange(merged.shape[1] - 2), groups), [True, True])]
+    before, after = like_for_like(kept, windows)
+    n_reference, n_current = _rows(kept, windows)
+    return float(distances.psi(before * n_reference, after * n_current))

@@ -1,0 +1,169 @@
+"""The null of natural variation: how large a step between two windows is when nothing has happened.
+
+The sizes of the placebo contrasts tell how buckets vary beyond their sampling noise. The variance of a contrast v of the
+bucket series is modelled as S(v) + B(v): sampling noise, known from the rows, plus
+
+    B(v) = lam * (g * v' R v + (1 - g) * v' v),    R = rho ** |lag|,
+
+days that persist and days that flutter. Every (rho, g, lam) on a grid gets its posterior weight from the placebos; the
+p-value of the step averages over what they leave unknown. No draws, the same numbers on every platform. Sums of squares
+are matched to (shifted) chi-squared variables by their cumulants: Imhof (1961), *Computing the distribution of quadratic
+forms in normal variables*, Biometrika 48. Sizes are in units of one row's sampling noise at the median volume.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from afterlaunch.stats.arrays import FloatArray
+from afterlaunch.stats.contrasts import Design, persistence
+from afterlaunch.stats.noise import Noise
+
+RHO = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99)
+UNIT_ROOT = 0.95  # from here on, days drift by themselves
+PERSISTENT = (0.5, 1.0)
+LAM = 0.05 * 2.0 ** np.arange(17)
+PRIOR_STILL = 0.1  # prior weight of buckets that vary by their rows alone
+MAX_SHAPE = 8.0  # no placebo may be taken as more regular than this
+POOLING = 0.9
+ROUNDS = 3
+
+
+def _grid() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    points = [(0.0, 1.0, 0.0, PRIOR_STILL)]
+    for rho in RHO:
+        shares = PERSISTENT if rho else (1.0,)
+        prior = (1 - PRIOR_STILL) / len(RHO) / len(shares) / len(LAM)
+        points += [(rho, g, float(lam), prior) for g in shares for lam in LAM]
+    rho, g, lam, prior = np.array(points).T
+    return rho, g, lam, prior
+
+
+GRID_RHO, GRID_G, GRID_LAM, GRID_PRIOR = _grid()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How a contrast varies by sampling, (...), and by its buckets, (..., G) over the grid."""
+
+    sampling: FloatArray
+    between: FloatArray
+
+    def total(self) -> FloatArray:
+        """Return the variance of the contrast at every point of the grid, (..., G)."""
+        return self.sampling[..., None] + self.between
+
+
+def spread(contrasts: FloatArray, n: FloatArray, position: FloatArray, unit: float) -> Spread:
+    """Return how `contrasts` (..., U) of buckets with `n` rows (..., U) vary, `unit` being the median volume."""
+    inverse = np.divide(unit, n, out=np.zeros(n.shape), where=n > 0)
+    squares = (contrasts**2).sum(axis=-1)
+    by_rho = {rho: persistence(contrasts, position, rho) for rho in RHO}
+    between = np.stack(
+        [lam * (g * by_rho[rho] + (1 - g) * squares) for rho, g, lam in zip(GRID_RHO, GRID_G, GRID_LAM, strict=True)],
+        axis=-1,
+    )
+    return Spread(sampling=(contrasts**2 * inverse).sum(axis=-1), between=between)
+
+
+def cumulants(spread: Spread, noise: Noise) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the first three cumulants of a contrast's squared norm (C, G), the between part being of rank one."""
+    s, b = spread.sampling[..., None], spread.between
+    shape, rate = noise.shape[:, None], noise.rate[:, None]
+    second = 2 * (s**2 / shape + b**2 + 2 * rate * s * b)
+    third = 8 * (rate * s**3 / shape + 3 * rate**2 * s**2 * b + 3 * rate * s * b**2 + b**3)
+    return s + b, second, third
+
+
+def log_likelihood(sizes: FloatArray, placebos: Spread, noise: Noise) -> FloatArray:
+    """Return the log likelihood (C, G) of squared placebo norms `sizes` (C, J), each taken as a gamma variable."""
+    from scipy.special import gammaln
+
+    total = placebos.total()
+    s, b = placebos.sampling[..., None], placebos.between
+    shape, rate = noise.shape[:, None, None], noise.rate[:, None, None]
+    half = np.minimum(MAX_SHAPE / 2, total**2 / (2 * (s**2 / shape + b**2 + 2 * rate * s * b)))
+    x = np.maximum(sizes, 1e-9)[..., None]
+    terms = (half - 1) * np.log(x) + half * (np.log(half / total) - x / total) - gammaln(half)
+    return terms.sum(axis=1)
+
+
+def posterior(log_likelihood: FloatArray, prior: FloatArray = GRID_PRIOR) -> FloatArray:
+    """Return the weights of the grid (C, G), each row summing to 1."""
+    weight = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True)) * prior
+    return weight / weight.sum(axis=1, keepdims=True)
+
+
+def pooled_posterior(log_likelihood: FloatArray) -> FloatArray:
+    """Return the weights of the grid (C, G) when columns lend each other what they learnt: empirical Bayes."""
+    weights = posterior(log_likelihood)
+    n = len(weights)
+    share = POOLING * (n - 1) / (n + 3)
+    for _ in range(ROUNDS if n > 1 else 0):
+        others = (weights.sum(axis=0) - weights) / (n - 1)
+        weights = posterior(log_likelihood, (1 - share) * GRID_PRIOR + share * others)
+    return weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Null:
+    """The distribution of one squared norm for each of C columns: a mixture of shifted gamma variables over the grid."""
+
+    weights: FloatArray
+    shift: FloatArray
+    scale: FloatArray
+    half: FloatArray
+
+    def exceed(self, size: FloatArray) -> FloatArray:
+        """Return the chance (C,) that natural variation alone exceeds `size` (C,)."""
+        from scipy.special import gammaincc
+
+        x = np.maximum(size[:, None] - self.shift, 0) / self.scale
+        return np.minimum((self.weights * gammaincc(self.half, x)).sum(axis=1), 1.0)
+
+    def _slope(self, size: FloatArray) -> FloatArray:
+        from scipy.special import gammaln
+
+        x = np.maximum((size[:, None] - self.shift) / self.scale, 1e-300)
+        density = np.exp((self.half - 1) * np.log(x) - x - gammaln(self.half)) / self.scale
+        return -(self.weights * np.where(size[:, None] > self.shift, density, 0)).sum(axis=1)
+
+    def quantile(self, chance: FloatArray) -> FloatArray:
+        """Return the size (C,) that natural variation exceeds with `chance` (C,): Newton's method inside a bracket."""
+        low = np.full(len(chance), -30.0)
+        high = np.full(len(chance), 60.0)
+        x = np.log((self.weights * (self.shift + self.half * self.scale)).sum(axis=1))
+        for _ in range(200):
+            size = np.exp(x)
+            p = self.exceed(size)
+            low, high = np.where(p > chance, x, low), np.where(p > chance, high, x)
+            slope = self._slope(size) * size / np.maximum(p, 1e-300)
+            step = np.log(np.maximum(p, 1e-300) / chance) / np.minimum(slope, -1e-12)
+            following = np.where((x - step > low) & (x - step < high), x - step, (low + high) / 2)
+            moved, x = np.abs(following - x), following
+            if bool((moved < 1e-13).all()):  # noqa: PLR2004
+                break
+        return np.exp(x)
+
+
+def null(weights: FloatArray, step: Spread, noise: Noise) -> Null:
+    """Return the null of the step's squared norm, given the grid's `weights` (C, G)."""
+    first, second, third = cumulants(step, noise)
+    scale = third / (2 * second)
+    half = 2 * second / scale**2 / 2
+    return Null(weights=weights, shift=first - half * scale, scale=scale, half=half)
+
+
+def unit_root_share(weights: FloatArray, step: Spread) -> FloatArray:
+    """Return the share (C,) of the step's variance that comes from days which drift by themselves."""
+    return (weights * (GRID_RHO >= UNIT_ROOT) * step.between / step.total()).sum(axis=1)
+
+
+def placebo_sizes(shares: FloatArray, design: Design, ordered: FloatArray) -> FloatArray:
+    """Return the squared norms (C, J) of every placebo contrast of the shares (C, U, k)."""
+    from afterlaunch.stats.noise import norm
+
+    moved = np.einsum("ju,cuk->cjk", design.placebos, shares)
+    return norm(moved, ordered[:, None]) ** 2
