@@ -1,7 +1,19 @@
 """Arrays in, numbers out: distances, the null of natural variation, and verdicts whose false alarms are held."""
 
 from afterlaunch.stats.cells import Cells, Windows
+from afterlaunch.stats.judgement import Judged, Needs, Verdict, judge
 from afterlaunch.stats.measures import Measures, measure
 from afterlaunch.stats.multiplicity import benjamini_hochberg, holm
 
-__all__ = ["Cells", "Measures", "Windows", "benjamini_hochberg", "holm", "measure"]
+__all__ = [
+    "Cells",
+    "Judged",
+    "Measures",
+    "Needs",
+    "Verdict",
+    "Windows",
+    "benjamini_hochberg",
+    "holm",
+    "judge",
+    "measure",
+]

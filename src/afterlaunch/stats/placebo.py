@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from afterlaunch.stats.arrays import FloatArray
-from afterlaunch.stats.contrasts import Design, persistence
+from afterlaunch.stats.contrasts import persistence
 from afterlaunch.stats.noise import Noise
 
 RHO = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99)
@@ -152,18 +152,10 @@ def null(weights: FloatArray, step: Spread, noise: Noise) -> Null:
     """Return the null of the step's squared norm, given the grid's `weights` (C, G)."""
     first, second, third = cumulants(step, noise)
     scale = third / (2 * second)
-    half = 2 * second / scale**2 / 2
+    half = second / scale**2
     return Null(weights=weights, shift=first - half * scale, scale=scale, half=half)
 
 
 def unit_root_share(weights: FloatArray, step: Spread) -> FloatArray:
     """Return the share (C,) of the step's variance that comes from days which drift by themselves."""
     return (weights * (GRID_RHO >= UNIT_ROOT) * step.between / step.total()).sum(axis=1)
-
-
-def placebo_sizes(shares: FloatArray, design: Design, ordered: FloatArray) -> FloatArray:
-    """Return the squared norms (C, J) of every placebo contrast of the shares (C, U, k)."""
-    from afterlaunch.stats.noise import norm
-
-    moved = np.einsum("ju,cuk->cjk", design.placebos, shares)
-    return norm(moved, ordered[:, None]) ** 2

@@ -1,0 +1,143 @@
+"""From counts to what the null needs to know: each part of each column, its step and its placebos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+from afterlaunch.stats.cells import Cells, Windows
+from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
+from afterlaunch.stats.noise import Noise, noise, norm
+from afterlaunch.stats.placebo import GRID_PRIOR, Spread, log_likelihood, spread
+
+PartName: TypeAlias = Literal["values", "absence"]
+FULL_STRENGTH = 20  # placebos from which on the level need not be guarded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the null takes of C parts of columns, all of one name.
+
+    `effect` is the share of rows that moved, `unit` turns its square into units of one row's noise at the median
+    volume, `caution` is how far p-values must be raised for want of placebos, `covered` whether the reference has seen
+    the current window's seasons.
+    """
+
+    column: IntArray
+    effect: FloatArray
+    unit: FloatArray
+    step: Spread
+    noise: Noise
+    log_likelihood: FloatArray
+    caution: FloatArray
+    covered: BoolArray
+
+
+def gather(columns: Sequence[Cells], windows: Windows, name: PartName) -> Evidence | None:
+    """Return the evidence on every column that has the part `name`, or None if no column has it."""
+    groups: dict[bytes, list[int]] = {}
+    masks: dict[bytes, BoolArray] = {}
+    for i, cells in enumerate(columns):
+        counts = _part(cells, name)
+        usable = counts.sum(axis=1) > 0
+        if usable[windows.reference].any() and usable[windows.current].any() and (name == "values" or cells.has_gaps):
+            masks[usable.tobytes()] = usable
+            groups.setdefault(usable.tobytes(), []).append(i)
+    found = [_gather(columns, np.array(members), masks[key], windows, name) for key, members in groups.items()]
+    return _joined(found) if found else None
+
+
+def _part(cells: Cells, name: PartName) -> FloatArray:
+    return cells.values if name == "values" else cells.presence
+
+
+def _gather(
+    columns: Sequence[Cells], members: IntArray, usable: BoolArray, windows: Windows, name: PartName
+) -> Evidence:
+    plan = design(windows, usable)
+    counts = _padded([_part(columns[i], name)[plan.used] for i in members])
+    ordered = np.array([name == "values" and columns[i].ordered for i in members])
+    n = counts.sum(axis=2)
+    full = np.zeros((len(members), len(usable)))
+    full[:, plan.used] = n
+    contrast = step_contrast(full, windows)[:, plan.used]
+    shares = counts / n[:, :, None]
+    gap = np.einsum("cu,cuk->ck", contrast, shares)
+    constants = noise(_pooled(counts, gap, plan, windows, name), ordered)
+    median = float(np.median(n))
+    vary = partial(spread, position=plan.position, unit=median)
+    effect = norm(gap, ordered)
+    sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered[:, None]) ** 2
+    unit = median / constants.mean
+    return Evidence(
+        column=members,
+        effect=effect,
+        unit=unit,
+        step=vary(contrast, n),
+        noise=constants,
+        log_likelihood=_likelihood(sizes * unit[:, None], plan, n, vary, constants),
+        caution=np.full(len(members), _caution(plan, windows)),
+        covered=np.full(len(members), seasons_covered(windows, usable)),
+    )
+
+
+def _padded(counts: Sequence[FloatArray]) -> FloatArray:
+    """Return counts (C, U, k) of columns with fewer bins than k, filled up with empty ones."""
+    width = max(part.shape[1] for part in counts)
+    return np.stack([np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in counts])
+
+
+def _pooled(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows, name: PartName) -> FloatArray:
+    """Return the shares (C, k) of both windows together, the reference like for like."""
+    current = counts[:, windows.member(windows.current)[plan.used]].sum(axis=1)
+    reference = counts[:, windows.member(windows.reference)[plan.used]].sum(axis=1)
+    n_current, n_reference = current.sum(axis=1, keepdims=True), reference.sum(axis=1, keepdims=True)
+    after = current / n_current
+    before = np.maximum(after - gap, 0)
+    pooled = (before * n_reference + after * n_current) / (n_reference + n_current)
+    if name == "absence":  # rare cells are Poisson: fewer than one expected row varies like one
+        pooled = np.maximum(pooled, np.where(pooled > 0, 1 / np.minimum(n_reference, n_current), 0))
+    return pooled / pooled.sum(axis=1, keepdims=True)
+
+
+def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, vary: partial[Spread], noise: Noise) -> FloatArray:
+    if not len(plan.placebos):
+        return np.zeros((len(n), len(GRID_PRIOR)))
+    shared = vary(plan.placebos, n[:, None, :])
+    return log_likelihood(sizes, shared, noise)
+
+
+def _caution(plan: Design, windows: Windows) -> float:
+    if windows.timeless:
+        return 1.0
+    return min(1.0, (plan.available / FULL_STRENGTH) ** 2)
+
+
+def _joined(parts: Sequence[Evidence]) -> Evidence:
+    """Return the evidence of several groups as one, in the columns' own order."""
+    order = np.argsort(np.concatenate([part.column for part in parts]))
+
+    def join(arrays: Sequence[FloatArray]) -> FloatArray:
+        return np.concatenate(arrays)[order]
+
+    return Evidence(
+        column=np.concatenate([part.column for part in parts])[order],
+        effect=join([part.effect for part in parts]),
+        unit=join([part.unit for part in parts]),
+        step=Spread(
+            sampling=join([part.step.sampling for part in parts]), between=join([part.step.between for part in parts])
+        ),
+        noise=Noise(
+            mean=join([part.noise.mean for part in parts]),
+            shape=join([part.noise.shape for part in parts]),
+            rate=join([part.noise.rate for part in parts]),
+        ),
+        log_likelihood=join([part.log_likelihood for part in parts]),
+        caution=join([part.caution for part in parts]),
+        covered=np.concatenate([part.covered for part in parts])[order],
+    )

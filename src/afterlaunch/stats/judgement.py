@@ -1,0 +1,211 @@
+"""Verdicts: significant by the null, family-wise over the whole report, and material."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from afterlaunch.stats.arrays import BoolArray, FloatArray
+from afterlaunch.stats.cells import Cells, Windows
+from afterlaunch.stats.evidence import Evidence, PartName, gather
+from afterlaunch.stats.measures import Measures, measure
+from afterlaunch.stats.multiplicity import benjamini_hochberg, holm_threshold
+from afterlaunch.stats.placebo import GRID_LAM, Null, null, pooled_posterior, unit_root_share
+
+Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
+Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
+
+CAUTION = 0.6  # p-values are divided by this: in the worst worlds simulated their tail is that much too light
+BLIND = 0.2  # a natural band above this hides half a standard deviation: no ground to say "stable"
+INTERVAL = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One column's decision, and every number that it rests on.
+
+    `natural` is the effect that natural variation alone reaches at the report's alarm rate; a drifted column lies above
+    it and above `min_effect`. `low` and `high` hold the true effect in at least 95 % of cases. `part` is what decided:
+    the values themselves or the share of rows without one.
+    """
+
+    verdict: Verdict
+    needs: Needs | None
+    large_but_usual: bool
+    part: PartName
+    effect: float | None
+    low: float | None
+    high: float | None
+    natural: float | None
+    pvalue: float | None
+    qvalue: float | None
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """All parts of one name, with their nulls and p-values."""
+
+    name: PartName
+    evidence: Evidence
+    null: Null
+    wandering: BoolArray
+    raising: FloatArray
+    pvalue: FloatArray
+
+    def effect_at(self, chance: float) -> FloatArray:
+        """Return the effect (C,) that natural variation exceeds with `chance`, at most 1."""
+        reachable = np.minimum(np.maximum(chance * self.raising, 1e-300), 1 - 1e-9)
+        return np.minimum(np.sqrt(self.null.quantile(reachable) / self.evidence.unit), 1.0)
+
+
+def judge(
+    columns: Sequence[Cells], windows: Windows, *, alarm_rate: float = 0.05, min_effect: float = 0.03
+) -> tuple[Judged, ...]:
+    """Return the verdict on every column; the chance of any false `drifted` among them is at most `alarm_rate`.
+
+    >>> cells = Cells(counts=np.array([[500, 500, 0, 0, 0, 0], [200, 800, 0, 0, 0, 0]]), ordered=True)
+    >>> pair = np.array([0, 1])
+    >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0)
+    >>> judge([cells], windows)[0].verdict
+    'drifted'
+    """
+    parts = [part for name in ("values", "absence") if (part := _judge_part(columns, windows, name))]
+    pvalues = np.concatenate([part.pvalue for part in parts]) if parts else np.ones(0)
+    level = holm_threshold(pvalues, alarm_rate)
+    candidates: list[list[_Candidate]] = [[] for _ in columns]
+    for part in parts:
+        for candidate in _candidates(part, level, min_effect):
+            candidates[candidate.column].append(candidate)
+    combined = np.array([_combined(found) for found in candidates])
+    qvalues = benjamini_hochberg(combined)
+    plain = measure(columns, windows)
+    return tuple(
+        _decided(found, float(p), float(q), measures, min_effect)
+        for found, p, q, measures in zip(candidates, combined, qvalues, plain, strict=True)
+    )
+
+
+def _judge_part(columns: Sequence[Cells], windows: Windows, name: PartName) -> _Part | None:
+    evidence = gather(columns, windows, name)
+    if evidence is None:
+        return None
+    weights = _still(len(evidence.column)) if windows.timeless else pooled_posterior(evidence.log_likelihood)
+    step_null = null(weights, evidence.step, evidence.noise)
+    raising = evidence.caution * (1.0 if windows.timeless else CAUTION)
+    raw = step_null.exceed(evidence.effect**2 * evidence.unit)
+    return _Part(
+        name=name,
+        evidence=evidence,
+        null=step_null,
+        wandering=unit_root_share(weights, evidence.step) > 0.5,  # noqa: PLR2004
+        raising=raising,
+        pvalue=np.minimum(np.divide(raw, raising, out=np.ones(len(raw)), where=raising > 0), 1.0),
+    )
+
+
+def _still(n: int) -> FloatArray:
+    """Return weights that put all on buckets which vary by their rows alone."""
+    return np.repeat((GRID_LAM == 0).astype(np.float64)[None], n, axis=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """What one part says about its column."""
+
+    column: int
+    part: PartName
+    verdict: Verdict
+    needs: Needs | None
+    effect: float
+    natural: float
+    noise: float
+    pvalue: float
+
+
+def _candidates(part: _Part, level: float, min_effect: float) -> list[_Candidate]:
+    natural, within = part.effect_at(level), part.effect_at(INTERVAL)
+    found: list[_Candidate] = []
+    for i, column in enumerate(part.evidence.column):
+        effect, pvalue = float(part.evidence.effect[i]), float(part.pvalue[i])
+        verdict, needs = _verdict(part, i, pvalue <= level and effect >= min_effect, float(natural[i]))
+        found.append(
+            _Candidate(
+                column=int(column),
+                part=part.name,
+                verdict=verdict,
+                needs=needs,
+                effect=effect,
+                natural=float(natural[i]),
+                noise=float(within[i]),
+                pvalue=pvalue,
+            )
+        )
+    return found
+
+
+def _verdict(part: _Part, i: int, drifted: bool, natural: float) -> tuple[Verdict, Needs | None]:  # noqa: FBT001
+    if not part.evidence.covered[i]:
+        return "cannot_tell", "season"
+    if part.wandering[i]:
+        return "cannot_tell", "longer_reference"
+    if drifted:
+        return "drifted", None
+    significant = float(part.evidence.effect[i]) > natural
+    if natural > BLIND and not significant:
+        return "cannot_tell", _lacking(part, i)
+    return "stable", None
+
+
+def _lacking(part: _Part, i: int) -> Needs:
+    """Return what would narrow the natural band most: rows, or more buckets to learn from."""
+    step = part.evidence.step
+    between = float((part.null.weights[i] * step.between[i] / step.total()[i]).sum())
+    return "longer_reference" if between > 0.5 or part.evidence.caution[i] < 0.5 else "more_rows"  # noqa: PLR2004
+
+
+def _combined(found: Sequence[_Candidate]) -> float:
+    return min(1.0, len(found) * min((candidate.pvalue for candidate in found), default=1.0))
+
+
+_RANK: dict[Verdict, int] = {"drifted": 2, "cannot_tell": 1, "stable": 0}
+
+
+def _decided(
+    found: Sequence[_Candidate], pvalue: float, qvalue: float, measures: Measures, min_effect: float
+) -> Judged:
+    if not found:
+        return _nothing_to_judge(measures)
+    first = max(found, key=lambda candidate: (_RANK[candidate.verdict], candidate.effect))
+    return Judged(
+        verdict=first.verdict,
+        needs=first.needs,
+        large_but_usual=first.verdict == "stable" and first.effect >= min_effect,
+        part=first.part,
+        effect=first.effect,
+        low=max(first.effect - first.noise, 0.0),
+        high=min(first.effect + first.noise, 1.0),
+        natural=first.natural,
+        pvalue=pvalue,
+        qvalue=qvalue,
+        measures=measures,
+    )
+
+
+def _nothing_to_judge(measures: Measures) -> Judged:
+    return Judged(
+        verdict="cannot_tell",
+        needs="values",
+        large_but_usual=False,
+        part="values",
+        effect=None,
+        low=None,
+        high=None,
+        natural=None,
+        pvalue=None,
+        qvalue=None,
+        measures=measures,
+    )
