@@ -1,0 +1,19 @@
+"""Mergeable counts of a log: a plan frozen on the reference, profiles that add up exactly, runners that count files."""
+
+from afterlaunch.profiles.build import profile
+from afterlaunch.profiles.learn import learn_plan
+from afterlaunch.profiles.plan import SPECIALS, ColumnPlan, Plan, measure_error
+from afterlaunch.profiles.profile import Profile, read_profile
+from afterlaunch.profiles.rows import rows_in
+
+__all__ = [
+    "SPECIALS",
+    "ColumnPlan",
+    "Plan",
+    "Profile",
+    "learn_plan",
+    "measure_error",
+    "profile",
+    "read_profile",
+    "rows_in",
+]

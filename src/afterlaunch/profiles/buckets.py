@@ -1,0 +1,87 @@
+"""Time buckets, cut in the log's own zone: the grid of their starts, and the bucket of each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.errors import BadOption
+
+if TYPE_CHECKING:
+    from afterlaunch.profiles.plan import IntArray, Plan
+
+MAX_STARTS = 10_000_000
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  local wall-clock time, on purpose
+_CALENDAR = ("d", "w", "mo", "q", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Bucket starts in epoch microseconds (UTC), strictly increasing; the last one only ends the bucket before it."""
+
+    starts: IntArray
+
+    def locate(self, times: IntArray) -> IntArray:
+        """Return each time's place on the grid; times outside it belong to its first or last bucket."""
+        widths = np.diff(self.starts)
+        if (widths == widths[0]).all():
+            places = (times - self.starts[0]) // widths[0]
+        else:  # days around a change of the clock, or cuts after so many rows
+            places = np.searchsorted(self.starts, times, side="right") - 1
+        return np.clip(places, 0, widths.size - 1, out=places)
+
+
+def make_grid(plan: Plan, first: int, last: int) -> Grid:
+    """Return the grid that covers `first` to `last`, both included: epoch microseconds, or row numbers without time.
+
+    A duration is cut on the wall clock of the plan's zone, as a calendar would: days start at local midnight, and
+    have 23 or 25 hours when the clock changes; an hour that the clock repeats is two buckets of hours.
+    """
+    if plan.cuts:
+        return Grid(np.array(plan.cuts, np.int64))
+    if isinstance(plan.every, int):
+        return Grid(np.arange(first - first % plan.every, last + plan.every + 1, plan.every))
+    if plan.every is None or plan.time is None:
+        return Grid(np.array([0, 1]))
+    return Grid(_starts(plan.every, plan.zone, first, last))
+
+
+def _starts(every: str, zone: str, first: int, last: int) -> IntArray:
+    wall = pl.Series([first, last]).cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    # One more at each end: the wall clock may have been set back or forth within the first or the last bucket.
+    begin = wall[:1].dt.truncate(every).dt.offset_by(f"-{every}")
+    end = wall[1:].dt.truncate(every).dt.offset_by(every).dt.offset_by(every)
+    _check_size(every, begin.item(), end.item())
+    local = pl.datetime_range(begin.item(), end.item(), every, time_unit="us", eager=True)
+    starts = _instants(local, zone, calendar=every.endswith(_CALENDAR))
+    inner = starts[np.searchsorted(starts, first, side="right") - 1 :]
+    return inner[: np.searchsorted(inner, last, side="right") + 1]
+
+
+def _instants(local: pl.Series, zone: str, *, calendar: bool) -> IntArray:
+    """Return the moments (UTC) of wall-clock times: both of a repeated hour, the end of a skipped one."""
+    if zone == "UTC":
+        return local.to_physical().to_numpy()
+    times = local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    again = times if calendar else local.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
+    skipped = [_microseconds(moment.replace(tzinfo=ZoneInfo(zone))) for moment in local.filter(times.is_null())]
+    both = [one.drop_nulls().to_physical().to_numpy() for one in (times, again)]
+    return np.unique(np.concatenate([*both, np.array(skipped, np.int64)]))
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _check_size(every: str, begin: datetime, end: datetime) -> None:
+    step = pl.Series([_EPOCH]).dt.offset_by(every).item() - _EPOCH
+    n = (end - begin) / step
+    if n > MAX_STARTS:
+        raise BadOption(
+            f"every={every!r} cuts {begin:%Y-%m-%d} to {end:%Y-%m-%d} into {n:,.0f} buckets; use a longer one"
+        )

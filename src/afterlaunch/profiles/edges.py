@@ -1,0 +1,110 @@
+"""Edges that outliers and sentinels cannot spoil: reference quantiles, with frequent values in bins of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
+
+FINE_BINS = 512
+DECISION_BINS = 32
+DECISION_ATOM = 1 / 64  # a value this frequent is a decision bin of its own
+CLIP = 0.005  # sums are clipped at these outer quantiles
+FAR = 20.0  # a frequent value this many 5-95 % ranges away from the rest is a sentinel, not a measurement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """What `learn_edges` learns: the fields of a `ColumnPlan` that depend on the reference values."""
+
+    edges: FloatArray
+    decision: IntArray
+    low: float
+    high: float
+    scale: float
+    error: float
+
+
+def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, coarse: int = DECISION_BINS) -> Edges:
+    """Return about `fine` quantile bins, and about `coarse` decision bins nested in them.
+
+    `values` are distinct, finite and increasing; `counts` says how often each occurs. Up to `fine` values: each is an
+    atom, a bin of its own, so that KS from the counts is exact. More: only values with a share of 1/`fine` or more
+    are atoms, and the others are cut at their quantiles.
+    """
+    if values.size == 0:
+        return Edges(edges=_floats([]), decision=_ints([0]), low=0.0, high=0.0, scale=0.0, error=0.0)
+    n = int(counts.sum())
+    is_atom = (counts * fine >= n) | (values.size <= fine)
+    atoms = values[is_atom]
+    cuts = _quantile_edges(values[~is_atom], counts[~is_atom], fine / n)
+    edges = np.unique(np.concatenate([atoms, np.nextafter(atoms, np.inf), cuts]))
+    edges = edges[np.isfinite(edges)]
+    places = np.searchsorted(edges, values, side="right")
+    rows = np.bincount(places, counts, edges.size + 1).astype(np.int64)
+    several = np.bincount(places[~is_atom], counts[~is_atom], edges.size + 1)
+    low, high, scale = _measure_spread(values, counts, is_atom)
+    return Edges(
+        edges=_floats(edges),
+        decision=_ints(_group_bins(rows, places[is_atom], coarse)),
+        low=low,
+        high=high,
+        scale=scale,
+        error=float(several.max() / n),
+    )
+
+
+def _quantile_edges(values: FloatArray, counts: IntArray, bins_per_row: float) -> FloatArray:
+    before = np.cumsum(counts) - counts
+    n = int(counts.sum())
+    wanted = max(round(n * bins_per_row), 1)
+    return values[np.searchsorted(before, n * np.arange(1, wanted) / wanted)[: values.size]]
+
+
+def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
+    """Return each fine bin's decision bin: frequent atoms alone, the others in runs of about 1/`coarse` of the rows."""
+    if rows.size <= 2 * coarse + 1:
+        return np.arange(rows.size)
+    n = int(rows.sum())
+    alone = np.zeros(rows.size, bool)
+    alone[atoms] = rows[atoms] >= DECISION_ATOM * n
+    pooled = np.where(alone, 0, rows)
+    slot = (np.cumsum(pooled) - pooled / 2) * coarse // n
+    opens = np.zeros(rows.size, bool)
+    opens[1:] = (np.diff(slot) > 0) | alone[1:] | alone[:-1]
+    return np.cumsum(opens)
+
+
+def _measure_spread(values: FloatArray, counts: IntArray, is_atom: IntArray) -> tuple[float, float, float]:
+    """Return the clip range and the robust scale, of the values without far sentinels."""
+    kept = ~_find_sentinels(values, counts, is_atom)
+    values, counts = values[kept], counts[kept]
+    low, first, last, high = _quantiles(values, counts, [CLIP, 0.01, 0.99, 1 - CLIP])
+    size = max(abs(first), abs(last)) or 1.0  # squares of values near the largest float stay finite
+    winsorised = np.clip(values, first, last) / size
+    middle = np.average(winsorised, weights=counts)
+    return low, high, float(np.sqrt(np.average((winsorised - middle) ** 2, weights=counts)) * size)
+
+
+def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: IntArray) -> IntArray:
+    rest = ~is_atom
+    if counts[rest].sum() * 2 < counts.sum():
+        return np.zeros(values.size, bool)
+    low, middle, high = _quantiles(values[rest], counts[rest], [0.05, 0.5, 0.95])
+    return is_atom & (np.abs(values / FAR - middle / FAR) > high - low)
+
+
+def _quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
+    up_to = np.cumsum(counts)
+    places = np.searchsorted(up_to, np.array(shares) * up_to[-1])
+    return values[np.minimum(places, values.size - 1)].tolist()
+
+
+def _floats(values: object) -> FloatArray:
+    return frozen(np.array(values, np.float64))
+
+
+def _ints(values: object) -> IntArray:
+    return frozen(np.array(values, np.int64))

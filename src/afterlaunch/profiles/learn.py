@@ -1,0 +1,134 @@
+"""Learn a plan: freeze each column's cells on the reference rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.errors import EmptyWindow
+from afterlaunch.logs import as_log, check_every
+from afterlaunch.profiles.edges import FINE_BINS, learn_edges
+from afterlaunch.profiles.plan import ColumnPlan, Plan, frozen
+from afterlaunch.profiles.values import category_of, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from afterlaunch.logs import LogColumn, PredictionLog
+    from afterlaunch.profiles.plan import FloatArray, IntArray
+
+SAMPLE = 65_536  # reference rows for the edges of continuous columns, at least, where there are as many
+MAX_CATEGORIES = 256  # counted one by one
+MAX_KNOWN = 10_000  # the most frequent categories that a plan remembers; rarer ones count as unseen on both sides
+
+
+def learn_plan(
+    log: PredictionLog, *, every: str | int | None = "1d", reference: tuple[datetime, datetime] | None = None
+) -> Plan:
+    """Return the plan that counts `log`'s columns at cells frozen on its rows in the `reference` window (None: all).
+
+    Categories and columns of few distinct values are learned from all reference rows. The quantiles of the others come
+    from every k-th row, k being prime, at least 65,536 rows or all: their noise moves a bin's share, not its counts.
+    Raises `EmptyWindow` when the reference has no rows.
+    """
+    log = as_log(log)
+    source = log if reference is None else log.between(*reference)
+    n_rows = source.frame.select(pl.len()).collect().item()
+    if n_rows == 0:
+        raise EmptyWindow(f"no rows to learn edges from in the reference {reference}; choose a window that has some")
+    columns = [column for column in log.columns if not column.identifier]
+    step = _sampling_step(n_rows)
+    plans = {
+        **_learn_ordered([one for one in columns if _is_ordered(one)], source.frame, step),
+        **_learn_unordered([one for one in columns if not _is_ordered(one)], source.frame),
+    }
+    every = every if log.time is not None or isinstance(every, int) else None
+    return Plan(
+        columns=tuple(plans[column.name] for column in columns),
+        time=log.time,
+        zone=log.zone,
+        every=check_every(every) if isinstance(every, str) else every,
+        cuts=_learn_cuts(log, every),
+        n_sampled=-(-n_rows // step),
+    )
+
+
+def _is_ordered(column: LogColumn) -> bool:
+    return column.kind in {"numeric", "time", "text"}
+
+
+def _sampling_step(n_rows: int) -> int:
+    """Return the largest prime step that still samples enough rows: no period of the data shares a factor with it."""
+    most = max(n_rows // SAMPLE, 1)
+    primes = (k for k in range(most, 1, -1) if all(k % d for d in range(2, int(k**0.5) + 1)))
+    return next(primes, 1)
+
+
+def _learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int) -> dict[str, ColumnPlan]:
+    blanks = {column.name: _blank(column, ordered=True) for column in columns}
+    numbers = {one.name: number_of(blanks[one.name], one.dtype) for one in columns}
+    sample = frame.gather_every(step).select(**numbers).collect(engine="streaming")
+    distinct = {name: _count_distinct(sample[name].to_numpy()) for name in numbers}
+    if step > 1:
+        few = [name for name, (values, _) in distinct.items() if values.size <= FINE_BINS]
+        distinct |= _count_all({name: numbers[name] for name in few}, frame)
+    return {name: replace(blanks[name], **asdict(learn_edges(*distinct[name]))) for name in numbers}
+
+
+def _count_distinct(values: FloatArray) -> tuple[FloatArray, IntArray]:
+    return np.unique(values[np.isfinite(values)], return_counts=True)
+
+
+def _count_all(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, tuple[FloatArray, IntArray]]:
+    counted = _value_counts(values, frame)
+    finite = {name: one.filter(pl.col("value").is_finite()).sort("value") for name, one in counted.items()}
+    return {name: (one["value"].to_numpy(), one["n"].to_numpy()) for name, one in finite.items()}
+
+
+def _learn_unordered(columns: Sequence[LogColumn], frame: pl.LazyFrame) -> dict[str, ColumnPlan]:
+    blanks = {column.name: _blank(column, ordered=False) for column in columns}
+    counted = _value_counts({name: category_of(blank) for name, blank in blanks.items()}, frame)
+    return {name: _with_categories(blanks[name], counted[name]) for name in blanks}
+
+
+def _with_categories(column: ColumnPlan, counted: pl.DataFrame) -> ColumnPlan:
+    ranked = counted.drop_nulls().sort("n", "value", descending=[True, False])["value"].head(MAX_KNOWN).to_list()
+    names = ("false", "true") if column.kind == "boolean" else tuple(ranked[:MAX_CATEGORIES])
+    rare = () if column.kind == "boolean" else tuple(ranked[MAX_CATEGORIES:])
+    n_bins = len(names) + bool(rare)
+    return replace(column, categories=names, rare=rare, decision=frozen(np.arange(n_bins)))
+
+
+def _value_counts(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:
+    queries = [frame.select(value=value).group_by("value").agg(n=pl.len().cast(pl.Int64)) for value in values.values()]
+    return dict(zip(values, pl.collect_all(queries, engine="streaming"), strict=True))
+
+
+def _learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:
+    """Return the bucket starts that only the data can say, and the end of the last."""
+    if log.time is None or isinstance(every, str):
+        return ()
+    time = pl.col(log.time).dt.epoch("us")
+    if every is None:
+        return log.frame.select(first=time.min(), end=time.max() + 1).collect().row(0)
+    times = log.frame.select(time.sort()).collect().to_series()
+    return (*times.gather_every(every).unique(maintain_order=True), times[-1] + 1)
+
+
+def _blank(column: LogColumn, *, ordered: bool) -> ColumnPlan:
+    return ColumnPlan(
+        name=column.name,
+        role=column.role,
+        kind=column.kind,
+        ordered=ordered,
+        edges=frozen(np.array([], np.float64)),
+        categories=(),
+        decision=frozen(np.array([], np.int64)),
+        low=0.0,
+        high=0.0,
+        scale=0.0,
+    )

@@ -1,0 +1,198 @@
+"""The profile: integer counts per time bucket, column and bin, which add up exactly and in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.errors import BadFile, EmptyWindow, ProfileMismatch
+from afterlaunch.profiles.buckets import make_grid
+from afterlaunch.profiles.plan import SPECIALS, IntArray, Plan, frozen
+from afterlaunch.profiles.save import read_file, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Profile:
+    """Counts of a log's rows at the edges of `plan`, in D time buckets; arrays are read-only.
+
+    `starts` holds the bucket starts in epoch microseconds (UTC), sorted, of the buckets that have rows: `(0,)` without
+    time, row numbers where buckets are a number of rows without time. `counts` maps a column to shape
+    (D, n_bins + 4): its fine bins, then null, NaN, infinite, unseen. `sums` maps an ordered column to shape (D,): over
+    its finite values, the sum of `(clip(x, low, high) - low) / (high - low)` in steps of 2**-20, each rounded first.
+    """
+
+    plan: Plan
+    starts: IntArray
+    n_rows: IntArray
+    counts: Mapping[str, IntArray]
+    sums: Mapping[str, IntArray]
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only."""
+        for array in (self.starts, self.n_rows, *self.counts.values(), *self.sums.values()):
+            frozen(array)
+
+    def merge(self, other: Profile) -> Profile:
+        """Return the profile of both profiles' rows together; raise `ProfileMismatch` where their plans differ."""
+        if self.plan is not other.plan and self.plan.digest() != other.plan.digest():
+            raise ProfileMismatch(
+                f"two profiles of different plans: {_difference(self.plan, other.plan)}. "
+                "Make the second with profile(log, like=first)"
+            )
+        starts = np.union1d(self.starts, other.starts)
+        return Profile(
+            plan=self.plan,
+            starts=starts,
+            n_rows=_add(starts, (self.starts, self.n_rows), (other.starts, other.n_rows)),
+            counts={
+                name: _add(starts, (self.starts, counts), (other.starts, other.counts[name]))
+                for name, counts in self.counts.items()
+            },
+            sums={
+                name: _add(starts, (self.starts, sums), (other.starts, other.sums[name]))
+                for name, sums in self.sums.items()
+            },
+        )
+
+    def __add__(self, other: Profile) -> Profile:
+        """Return `merge(other)`."""
+        return self.merge(other)
+
+    def between(self, start: datetime, end: datetime) -> Profile:
+        """Return the profile of the buckets that start in the half-open window; naive times are in the plan's zone."""
+        first, last = (self._microseconds(moment) for moment in (start, end))
+        kept = np.flatnonzero((self.starts >= first) & (self.starts < last))
+        if kept.size == 0:
+            raise EmptyWindow(f"no bucket starts between {start} and {end}; the profile covers {self._span()}")
+        return self.take(kept)
+
+    def take(self, buckets: IntArray) -> Profile:
+        """Return the profile of some buckets, given by sorted indices."""
+        return Profile(
+            plan=self.plan,
+            starts=self.starts[buckets],
+            n_rows=self.n_rows[buckets],
+            counts={name: counts[buckets] for name, counts in self.counts.items()},
+            sums={name: sums[buckets] for name, sums in self.sums.items()},
+        )
+
+    def decision_counts(self, column: str) -> IntArray:
+        """Return a column's counts at its decision bins and specials, shape (D, n_decision + 4)."""
+        plan = self.plan[column]
+        counts = self.counts[column]
+        target = np.concatenate([plan.decision, plan.n_decision + np.arange(counts.shape[1] - plan.n_bins)])
+        if np.all(np.diff(target) >= 0):
+            return np.add.reduceat(counts, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
+        merged = np.zeros((len(counts), target[-1] + 1), np.int64)
+        np.add.at(merged, (slice(None), target), counts)
+        return merged
+
+    def position(self) -> IntArray:
+        """Return each bucket's place on the regular grid that starts at the first, shape (D,); gaps count."""
+        places = make_grid(self.plan, int(self.starts[0]), int(self.starts[-1])).locate(self.starts)
+        return places - places[0]
+
+    def ends(self) -> IntArray:
+        """Return each bucket's end in epoch microseconds (UTC), shape (D,)."""
+        grid = make_grid(self.plan, int(self.starts[0]), int(self.starts[-1]))
+        return grid.starts[grid.locate(self.starts) + 1]
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the profile to one Parquet file, atomically; `read_profile` reads it back."""
+        write_file(self.plan, _frame(self), path)
+
+    def __eq__(self, other: object) -> bool:
+        """Two profiles are equal when plan, buckets and all counts are."""
+        if not isinstance(other, Profile) or self.plan.digest() != other.plan.digest():
+            return False
+        mine, theirs = ((one.starts, one.n_rows, *one.counts.values(), *one.sums.values()) for one in (self, other))
+        return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
+
+    def __hash__(self) -> int:
+        """Return a hash of the plan and the number of rows."""
+        return hash((self.plan.digest(), int(self.n_rows.sum())))
+
+    def summary(self) -> str:
+        """Return the size and span of the profile as text."""
+        rows, buckets, columns = int(self.n_rows.sum()), self.starts.size, len(self.plan.columns)
+        return f"Profile of {rows:,} rows × {columns} columns in {buckets:,} buckets{self._span_text()}"
+
+    def __repr__(self) -> str:
+        """Return the summary in angle brackets."""
+        return f"<{self.summary()}>"
+
+    def _span_text(self) -> str:
+        return "" if self.plan.time is None else f" of {self.plan.every or 'all time'}, {self._span()}"
+
+    def _span(self) -> str:
+        if self.plan.time is None:
+            return "all rows, without time"
+        zone = ZoneInfo(self.plan.zone)
+        first, last = (datetime.fromtimestamp(at / 1e6, zone) for at in (int(self.starts[0]), int(self.ends()[-1])))
+        return f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} {self.plan.zone}"
+
+    def _microseconds(self, moment: datetime) -> float:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(self.plan.zone))
+        return moment.timestamp() * 1e6
+
+
+def _add(starts: IntArray, *parts: tuple[IntArray, IntArray]) -> IntArray:
+    total = np.zeros((starts.size, *parts[0][1].shape[1:]), np.int64)
+    for own, numbers in parts:
+        total[np.searchsorted(starts, own)] += numbers
+    return total
+
+
+def _difference(one: Plan, other: Plan) -> str:
+    for name in ("time", "zone", "every", "cuts", "format"):
+        if getattr(one, name) != getattr(other, name):
+            return f"{name} is {getattr(one, name)!r} in one and {getattr(other, name)!r} in the other"
+    names, others = ([column.name for column in plan.columns] for plan in (one, other))
+    if names != others:
+        return f"columns {names} and {others}"
+    changed = [a.name for a, b in zip(one.columns, other.columns, strict=True) if a != b]
+    return f"column {changed[0]!r} has other edges" if changed else "their edges were learned from other rows"
+
+
+def read_profile(path: str | PathLike[str]) -> Profile:
+    """Return a saved profile; raise `BadFile` where the file is something else, damaged, or of a newer format."""
+    plan, frame = read_file(path)
+    try:
+        return _profile(plan, frame)
+    except (pl.exceptions.ColumnNotFoundError, ValueError) as error:
+        raise BadFile(f"{path} is a damaged profile ({error}); make it again") from error
+
+
+def _frame(profile: Profile) -> pl.DataFrame:
+    columns = [pl.Series("start", profile.starts), pl.Series("n_rows", profile.n_rows)]
+    for index, column in enumerate(profile.plan.columns):
+        counts = profile.counts[column.name]
+        columns.append(pl.Series(f"counts_{index}", counts, dtype=pl.Array(pl.Int64, counts.shape[1])))
+        if column.ordered:
+            columns.append(pl.Series(f"sum_{index}", profile.sums[column.name]))
+    return pl.DataFrame(columns)
+
+
+def _profile(plan: Plan, frame: pl.DataFrame) -> Profile:
+    counts = {one.name: frame[f"counts_{index}"].to_numpy() for index, one in enumerate(plan.columns)}
+    for column in plan.columns:
+        shape = (frame.height, column.n_bins + len(SPECIALS))
+        if counts[column.name].shape != shape:
+            raise ValueError(f"column {column.name!r} has counts of shape {counts[column.name].shape}, not {shape}")
+    return Profile(
+        plan=plan,
+        starts=frame["start"].to_numpy(),
+        n_rows=frame["n_rows"].to_numpy(),
+        counts=counts,
+        sums={one.name: frame[f"sum_{index}"].to_numpy() for index, one in enumerate(plan.columns) if one.ordered},
+    )
