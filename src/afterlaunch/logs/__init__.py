@@ -1,0 +1,7 @@
+"""Logs: any table in; roles, windows and checked columns out."""
+
+from afterlaunch.logs.columns import Kind, LogColumn, Role
+from afterlaunch.logs.prediction import PredictionLog, as_log
+from afterlaunch.logs.windows import check_every, parse_window
+
+__all__ = ["Kind", "LogColumn", "PredictionLog", "Role", "as_log", "check_every", "parse_window"]

@@ -1,0 +1,69 @@
+"""Windows of time and lengths of buckets, as users write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from afterlaunch.errors import BadTime
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EVERY = re.compile(r"[1-9]\d{0,5}(s|m|h|d|w|mo|q|y)")
+
+
+def parse_window(window: Sequence[object], zone: str) -> tuple[datetime, datetime]:
+    """Return the half-open window `(start, end)` as datetimes in `zone`.
+
+    Each end is a datetime, a date (its midnight) or an ISO 8601 string; without an offset it is taken in `zone`. Raises
+    `BadTime` where it is not a pair, an end cannot be read, or the end is not after the start.
+
+    >>> parse_window(("2013-01-01", "2013-03-01"), "UTC")[1].isoformat()
+    '2013-03-01T00:00:00+00:00'
+    """
+    if isinstance(window, str | bytes) or not hasattr(window, "__len__") or len(window) != 2:
+        raise BadTime(f"a window is a pair (start, end), not {window!r}: write ('2013-01-01', '2013-03-01')")
+    start, end = (_moment(moment, zone) for moment in window)
+    if end <= start:
+        raise BadTime(f"the window ends at {end.isoformat()}, not after its start {start.isoformat()}: swap them")
+    return start, end
+
+
+def _moment(moment: object, zone: str) -> datetime:
+    found = _datetime(moment)
+    if found is None:
+        raise BadTime(f"{moment!r} is not a time: write a datetime, a date or an ISO string such as '2013-01-31T06:00'")
+    home = ZoneInfo(zone)
+    try:
+        return found.replace(tzinfo=home) if found.tzinfo is None else found.astimezone(home)
+    except OverflowError as failure:
+        raise BadTime(f"{moment!r} lies outside the years 1 to 9999") from failure
+
+
+def _datetime(moment: object) -> datetime | None:
+    if hasattr(moment, "dtype") and hasattr(moment, "astype"):  # numpy.datetime64
+        moment = moment.astype("datetime64[us]").item()  # pyright: ignore
+    if isinstance(moment, str):
+        try:
+            return datetime.fromisoformat(moment.strip())
+        except ValueError:
+            return None
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time()) if isinstance(moment, date) else None
+
+
+def check_every(every: object) -> str | int:
+    """Return `every` if it is a bucket length: a Polars duration of one unit, or a number of rows; else raise `BadTime`.
+
+    >>> check_every("6h")
+    '6h'
+    """
+    if isinstance(every, int) and not isinstance(every, bool) and every > 0:
+        return every
+    if isinstance(every, str) and EVERY.fullmatch(every):
+        return every
+    raise BadTime(f"every={every!r} is no bucket length: write '1h', '1d', '1w', '1mo' or a number of rows")
