@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import anywidget
     import polars as pl
 
+    AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
+
 WindowName: TypeAlias = Literal["reference", "current"]
 Window: TypeAlias = tuple[str, str]  # half-open, ISO 8601 with an offset
 Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
@@ -64,7 +66,7 @@ class View:
             return
         self.state = state
         for listener in tuple(self._listeners):
-            if listener is not by:
+            if listener != by:
                 listener(state)
 
     def listen(self, listener: Callable[[ViewState], None]) -> Callable[[], None]:
@@ -100,6 +102,10 @@ class Display(Protocol):
 
     def save(self, report: Report, path: str | PathLike[str], *, rows: bool) -> None:
         """Write the report to a page, a picture or JSON, by the path's ending."""
+        ...
+
+    def chart(self, chart: AnyChart) -> AnyChart:
+        """Return the same chart, showing itself as a picture that needs no network."""
         ...
 
 
@@ -144,7 +150,7 @@ class Report(ABC):
         """Return what the panel is drawn from; aggregates alone, unless `rows`."""
 
     @abstractmethod
-    def chart(self) -> alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart:
+    def chart(self) -> AnyChart:
         """Return an Altair chart to restyle."""
 
     @abstractmethod

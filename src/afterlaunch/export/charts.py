@@ -1,0 +1,70 @@
+"""Altair charts that show themselves as a picture: Altair's own displays need a CDN or a Vega that JupyterLab lacks."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any, cast
+
+import altair as alt
+import vl_convert
+
+if TYPE_CHECKING:
+    from afterlaunch.results import AnyChart
+
+SCALE = 2.0
+
+
+class _Offline:
+    """Overrides how a chart shows itself, and carries that over to the charts that are made by combining it."""
+
+    def _repr_mimebundle_(self, *args: object, **kwargs: object) -> dict[str, object]:
+        del args, kwargs
+        chart = cast("alt.Chart", self)
+        picture = vl_convert.vegalite_to_png(chart.to_json(), scale=SCALE)
+        return {"image/png": base64.b64encode(picture).decode(), "text/plain": f"<{type(self).__mro__[2].__name__}>"}
+
+    def __add__(self, other: Any) -> Any:  # noqa: ANN401  (as Altair has it)
+        return offline(super().__add__(other))  # type: ignore[misc]
+
+    def __and__(self, other: Any) -> Any:  # noqa: ANN401
+        return offline(super().__and__(other))  # type: ignore[misc]
+
+    def __or__(self, other: Any) -> Any:  # noqa: ANN401
+        return offline(super().__or__(other))  # type: ignore[misc]
+
+
+class OfflineChart(_Offline, alt.Chart):
+    """A single chart."""
+
+
+class OfflineLayerChart(_Offline, alt.LayerChart):
+    """Charts on top of each other."""
+
+
+class OfflineHConcatChart(_Offline, alt.HConcatChart):
+    """Charts side by side."""
+
+
+class OfflineVConcatChart(_Offline, alt.VConcatChart):
+    """Charts below each other."""
+
+
+class OfflineConcatChart(_Offline, alt.ConcatChart):
+    """Charts in rows of several."""
+
+
+class OfflineFacetChart(_Offline, alt.FacetChart):
+    """One chart for each of several groups."""
+
+
+OFFLINE: dict[type, type] = {kind.__mro__[2]: kind for kind in _Offline.__subclasses__()}
+
+
+def offline(chart: AnyChart) -> AnyChart:
+    """Return a copy of the chart that shows itself as a PNG; in all else it is the Altair chart that it was."""
+    kind = OFFLINE.get(type(chart))
+    if kind is None:
+        return chart
+    copy = chart.copy(deep=False)
+    copy.__class__ = kind
+    return copy

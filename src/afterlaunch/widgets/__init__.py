@@ -1,0 +1,1 @@
+"""The panel as a widget, and the messages that keep panels and Python in step."""

@@ -1,0 +1,79 @@
+"""What panels and Python send each other: payloads and view states as plain JSON values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from afterlaunch.errors import BadInput
+from afterlaunch.results import Plain, Selection, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from afterlaunch.results import Window, WindowName
+
+PlainDict: TypeAlias = "dict[str, Plain]"
+
+
+def as_plain(value: object) -> Plain:
+    """Return a dataclass, mapping or sequence as JSON values; a float that JSON lacks (NaN, infinity) becomes None.
+
+    >>> as_plain((1, float("nan"), {"a": "b"}))
+    [1, None, {'a': 'b'}]
+    """
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): as_plain(item) for key, item in cast("dict[object, object]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [as_plain(item) for item in cast("list[object] | tuple[object, ...]", value)]
+    raise TypeError(f"a payload holds a {type(value).__name__}; it takes dataclasses, mappings, sequences and scalars")
+
+
+def plain_dict(value: object) -> PlainDict:
+    """Return a dataclass as a JSON object."""
+    return cast("PlainDict", as_plain(value))
+
+
+def plain_state(state: ViewState) -> PlainDict:
+    """Return a view state as it stands in messages, saved outputs and the widget's traits."""
+    return plain_dict(state)
+
+
+def read_state(raw: object) -> ViewState:
+    """Return the view state that a panel sent; raise `BadInput` where it is none."""
+    try:
+        state = cast("Mapping[str, Any]", raw)
+        return ViewState(
+            selection=_read_selection(state["selection"]),
+            reference=_read_window(state["reference"]),
+            current=_read_window(state["current"]),
+            threshold=None if state["threshold"] is None else float(state["threshold"]),
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise BadInput(
+            f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold"
+        ) from error
+
+
+def _read_selection(raw: Mapping[str, Any] | None) -> Selection | None:
+    if raw is None:
+        return None
+    bins: Sequence[int] | None = raw["bins"]
+    window: WindowName = "reference" if raw["window"] == "reference" else "current"
+    return Selection(
+        column=str(raw["column"]), bins=None if bins is None else (int(bins[0]), int(bins[1])), window=window
+    )
+
+
+def _read_window(raw: Sequence[str] | None) -> Window | None:
+    if raw is None:
+        return None
+    start, end = raw
+    return str(start), str(end)
