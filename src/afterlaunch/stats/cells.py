@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 SPECIALS = 4  # null, NaN, infinite, unseen: the last cells of every column
 UNSEEN = 3
@@ -60,7 +62,7 @@ class Windows:
     @property
     def timeless(self) -> bool:
         """Whether there is nothing to learn natural variation from: one bucket on each side and no other."""
-        return len(self.position) == len({*self.reference.tolist(), *self.current.tolist()}) == 2  # noqa: PLR2004
+        return len(self.position) == len({*self.reference.tolist(), *self.current.tolist()}) == 2
 
     def member(self, which: IntArray) -> BoolArray:
         """Return a mask (D,) of the buckets in `which`."""

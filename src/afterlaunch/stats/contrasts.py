@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
-from afterlaunch.stats.cells import Windows
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.cells import Windows
 
 N_PLACEBOS = 24
 ENOUGH = 14  # placebos that the reference alone must yield; below that both windows lend theirs

@@ -5,9 +5,12 @@ Shares `p` (reference) and `q` (current) have shape (k,) and each sum to 1. All 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from afterlaunch.stats.arrays import FloatArray
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray
 
 PSI_BINS = 10
 

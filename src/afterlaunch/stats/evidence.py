@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
-from afterlaunch.stats.cells import Cells, Windows
 from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
 from afterlaunch.stats.noise import Noise, noise, norm
 from afterlaunch.stats.placebo import GRID_PRIOR, Spread, log_likelihood, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.cells import Cells, Windows
 
 PartName: TypeAlias = Literal["values", "absence"]
 FULL_STRENGTH = 20  # placebos from which on the level need not be guarded

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from afterlaunch.stats.arrays import BoolArray, FloatArray
-from afterlaunch.stats.cells import Cells, Windows
 from afterlaunch.stats.evidence import Evidence, PartName, gather
 from afterlaunch.stats.measures import Measures, measure
 from afterlaunch.stats.multiplicity import benjamini_hochberg, holm_threshold
 from afterlaunch.stats.placebo import GRID_LAM, Null, null, pooled_posterior, unit_root_share
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.stats.arrays import BoolArray, FloatArray
+    from afterlaunch.stats.cells import Cells, Windows
 
 Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
 Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
@@ -52,6 +55,7 @@ class _Part:
     name: PartName
     evidence: Evidence
     null: Null
+    weights: FloatArray
     wandering: BoolArray
     raising: FloatArray
     pvalue: FloatArray
@@ -101,7 +105,8 @@ def _judge_part(columns: Sequence[Cells], windows: Windows, name: PartName) -> _
         name=name,
         evidence=evidence,
         null=step_null,
-        wandering=unit_root_share(weights, evidence.step) > 0.5,  # noqa: PLR2004
+        weights=weights,
+        wandering=unit_root_share(weights, evidence.step) > 0.5,
         raising=raising,
         pvalue=np.minimum(np.divide(raw, raising, out=np.ones(len(raw)), where=raising > 0), 1.0),
     )
@@ -163,8 +168,8 @@ def _verdict(part: _Part, i: int, drifted: bool, natural: float) -> tuple[Verdic
 def _lacking(part: _Part, i: int) -> Needs:
     """Return what would narrow the natural band most: rows, or more buckets to learn from."""
     step = part.evidence.step
-    between = float((part.null.weights[i] * step.between[i] / step.total()[i]).sum())
-    return "longer_reference" if between > 0.5 or part.evidence.caution[i] < 0.5 else "more_rows"  # noqa: PLR2004
+    between = float((part.weights[i] * step.between[i] / step.total()[i]).sum())
+    return "longer_reference" if between > 0.5 or part.evidence.caution[i] < 0.5 else "more_rows"
 
 
 def _combined(found: Sequence[_Candidate]) -> float:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from afterlaunch.stats import distances
-from afterlaunch.stats.arrays import FloatArray
 from afterlaunch.stats.cells import SPECIALS, UNSEEN, Cells, Windows
 from afterlaunch.stats.contrasts import step_contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.stats.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +69,29 @@ def measure(columns: Sequence[Cells], windows: Windows) -> tuple[Measures, ...]:
 
 
 def _measure(cells: Cells, windows: Windows) -> Measures:
-    values, presence = cells.values, cells.presence
-    p, q = like_for_like(values, windows)
-    gone, going = like_for_like(presence, windows)
-    n_reference, n_current = _rows(presence, windows)
-    known = bool(p.any() and q.any())
-    rows = n_reference > 0 and n_current > 0
+    everything = cells.counts.astype(np.float64)
+    n_reference, n_current = _rows(everything, windows)
+    whole = like_for_like(everything, windows)
+    p, q = like_for_like(cells.values, windows) if cells.has_gaps else _values(whole, ordered=cells.ordered)
+    n_before, n_after = _rows(cells.values, windows)
+    known, rows = n_before > 0 and n_after > 0, n_reference > 0 and n_current > 0
+    missing = [float(shares[-SPECIALS] + shares[-SPECIALS + 1]) for shares in whole]
     ks = float(distances.ks(p, q)) if known and cells.ordered else None
     moved = float(distances.total_variation(p, q)) if known else None
     inner = ks if cells.ordered else moved
-    outer = float(distances.total_variation(gone, going)) if rows and cells.has_gaps else None
-    parts = [effect for effect in (inner, outer) if effect is not None]
-    measured_rows = [int(round(n)) for n in _rows(values, windows)]
+    outer = _absence(*whole) if rows and cells.has_gaps else None
     return Measures(
-        effect=max(parts, default=None),
+        effect=max((effect for effect in (inner, outer) if effect is not None), default=None),
         ks=ks,
-        psi=_psi(cells, windows, p) if rows else None,
+        psi=_psi(whole, p, (n_reference, n_current), ordered=cells.ordered) if rows else None,
         js=float(distances.jensen_shannon(p, q)) if known else None,
         hellinger=float(distances.hellinger(p, q)) if known else None,
         total_variation=moved,
         l_infinity=float(distances.l_infinity(p, q)) if known else None,
-        chi_squared=float(distances.chi_squared(p * measured_rows[0], q * measured_rows[1])) if known else None,
+        chi_squared=float(distances.chi_squared(p * n_before, q * n_after)) if known else None,
         wasserstein=_wasserstein(cells, p, q) if known else None,
-        null_share_reference=float(gone[1]) if n_reference else None,
-        null_share_current=float(going[1]) if n_current else None,
+        null_share_reference=missing[0] if n_reference else None,
+        null_share_current=missing[1] if n_current else None,
         unseen_share=float(q[-1]) if known and not cells.ordered else None,
         n_reference=n_reference,
         n_current=n_current,
@@ -102,20 +105,32 @@ def _rows(counts: FloatArray, windows: Windows) -> tuple[int, int]:
     return int(n[windows.reference].sum()), int(n[windows.current].sum())
 
 
+def _values(whole: tuple[FloatArray, FloatArray], *, ordered: bool) -> tuple[FloatArray, FloatArray]:
+    """Return the shares of what has a value, where nothing lacks one."""
+    p, q = (shares[:-SPECIALS] if ordered else np.append(shares[:-SPECIALS], shares[-1]) for shares in whole)
+    return p, q
+
+
+def _absence(p: FloatArray, q: FloatArray) -> float:
+    """Return the total variation between present, missing (null or NaN) and infinite."""
+    change = (q - p)[-SPECIALS:]
+    missing, infinite = float(change[0] + change[1]), float(change[2])
+    return (abs(missing) + abs(infinite) + abs(missing + infinite)) / 2
+
+
 def _wasserstein(cells: Cells, p: FloatArray, q: FloatArray) -> float | None:
     return None if cells.widths is None else float(distances.wasserstein(p, q, cells.widths))
 
 
-def _psi(cells: Cells, windows: Windows, p: FloatArray) -> float:
+def _psi(whole: tuple[FloatArray, FloatArray], p: FloatArray, n: tuple[int, int], *, ordered: bool) -> float:
     """Return the PSI of the merged bins with cells for missing and for unseen or infinite values."""
-    counts = cells.counts.astype(np.float64)
-    k = counts.shape[1] - SPECIALS
-    groups = distances.psi_groups(p) if cells.ordered else np.arange(k)
-    merged = np.zeros((len(counts), int(groups.max(initial=-1)) + 3))
-    np.add.at(merged, (slice(None), groups), counts[:, :k])
-    merged[:, -2] = counts[:, k] + counts[:, k + 1]
-    merged[:, -1] = counts[:, k + 2] + counts[:, k + UNSEEN]
-    kept = merged[:, np.append(np.isin(np.arange(merged.shape[1] - 2), groups), [True, True])]
-    before, after = like_for_like(kept, windows)
-    n_reference, n_current = _rows(kept, windows)
-    return float(distances.psi(before * n_reference, after * n_current))
+    k = len(whole[0]) - SPECIALS
+    _, groups = np.unique(distances.psi_groups(p) if ordered else np.arange(k), return_inverse=True)
+    before, after = (
+        np.append(
+            np.bincount(groups, weights=shares[:k]),
+            [shares[k] + shares[k + 1], shares[k + 2] + shares[k + UNSEEN]],
+        )
+        for shares in whole
+    )
+    return float(distances.psi(before * n[0], after * n[1]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from afterlaunch.stats.arrays import FloatArray
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray
 
 
 def holm(pvalues: FloatArray) -> FloatArray:

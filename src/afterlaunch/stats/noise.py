@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.arrays import BoolArray, FloatArray
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import BoolArray, FloatArray
 
 N_DRAWS = 512
 SALT = 0x48E067D0  # chosen so that the constants at 32 equal bins are right to .3 %
@@ -55,7 +57,7 @@ def noise(p: FloatArray, ordered: BoolArray) -> Noise:
 def _best_split(p: FloatArray) -> FloatArray:
     """Return the largest P(A)(1 - P(A)) over sets of cells, taken as 1/4 unless one cell holds more than half."""
     top = p.max(axis=-1, initial=0.0)
-    return np.where(top > 0.5, top * (1 - top), 0.25)  # noqa: PLR2004
+    return np.where(top > 0.5, top * (1 - top), 0.25)
 
 
 @lru_cache(maxsize=64)

@@ -14,12 +14,16 @@ forms in normal variables*, Biometrika 48. Sizes are in units of one row's sampl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.arrays import FloatArray
 from afterlaunch.stats.contrasts import persistence
-from afterlaunch.stats.noise import Noise
+from afterlaunch.stats.gamma import log_gamma, upper_gamma
+
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray, IntArray
+    from afterlaunch.stats.noise import Noise
 
 RHO = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99)
 UNIT_ROOT = 0.95  # from here on, days drift by themselves
@@ -29,6 +33,9 @@ PRIOR_STILL = 0.1  # prior weight of buckets that vary by their rows alone
 MAX_SHAPE = 8.0  # no placebo may be taken as more regular than this
 POOLING = 0.9
 ROUNDS = 3
+NEGLIGIBLE = 1e-18  # weights below this cannot change a p-value that anyone acts on
+MAX_STEPS = 100
+CONVERGED = 1e-9  # of Newton's last step, after which the error is its square
 
 
 def _grid() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -79,14 +86,12 @@ def cumulants(spread: Spread, noise: Noise) -> tuple[FloatArray, FloatArray, Flo
 
 def log_likelihood(sizes: FloatArray, placebos: Spread, noise: Noise) -> FloatArray:
     """Return the log likelihood (C, G) of squared placebo norms `sizes` (C, J), each taken as a gamma variable."""
-    from scipy.special import gammaln
-
     total = placebos.total()
     s, b = placebos.sampling[..., None], placebos.between
     shape, rate = noise.shape[:, None, None], noise.rate[:, None, None]
     half = np.minimum(MAX_SHAPE / 2, total**2 / (2 * (s**2 / shape + b**2 + 2 * rate * s * b)))
     x = np.maximum(sizes, 1e-9)[..., None]
-    terms = (half - 1) * np.log(x) + half * (np.log(half / total) - x / total) - gammaln(half)
+    terms = (half - 1) * np.log(x) + half * (np.log(half / total) - x / total) - log_gamma(half)
     return terms.sum(axis=1)
 
 
@@ -109,51 +114,64 @@ def pooled_posterior(log_likelihood: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Null:
-    """The distribution of one squared norm for each of C columns: a mixture of shifted gamma variables over the grid."""
+    """The distribution of one squared norm for each of C columns: a mixture of shifted gamma variables.
 
-    weights: FloatArray
+    Arrays hold the points of all columns that have any weight, one after another; `column` says whose each is.
+    """
+
+    n_columns: int
+    column: IntArray
+    weight: FloatArray
     shift: FloatArray
     scale: FloatArray
     half: FloatArray
 
     def exceed(self, size: FloatArray) -> FloatArray:
         """Return the chance (C,) that natural variation alone exceeds `size` (C,)."""
-        from scipy.special import gammaincc
-
-        x = np.maximum(size[:, None] - self.shift, 0) / self.scale
-        return np.minimum((self.weights * gammaincc(self.half, x)).sum(axis=1), 1.0)
-
-    def _slope(self, size: FloatArray) -> FloatArray:
-        from scipy.special import gammaln
-
-        x = np.maximum((size[:, None] - self.shift) / self.scale, 1e-300)
-        density = np.exp((self.half - 1) * np.log(x) - x - gammaln(self.half)) / self.scale
-        return -(self.weights * np.where(size[:, None] > self.shift, density, 0)).sum(axis=1)
+        x = np.maximum(size[self.column] - self.shift, 0) / self.scale
+        return np.minimum(self._sum(upper_gamma(self.half, x)), 1.0)
 
     def quantile(self, chance: FloatArray) -> FloatArray:
         """Return the size (C,) that natural variation exceeds with `chance` (C,): Newton's method inside a bracket."""
-        low = np.full(len(chance), -30.0)
-        high = np.full(len(chance), 60.0)
-        x = np.log((self.weights * (self.shift + self.half * self.scale)).sum(axis=1))
-        for _ in range(200):
+        low, high = np.full(self.n_columns, -30.0), np.full(self.n_columns, 60.0)
+        x = np.log(self._sum(self.shift + self.half * self.scale) * (1 - 2 * np.log(chance)))
+        for _ in range(MAX_STEPS):
             size = np.exp(x)
-            p = self.exceed(size)
+            p = np.maximum(self.exceed(size), 1e-300)
             low, high = np.where(p > chance, x, low), np.where(p > chance, high, x)
-            slope = self._slope(size) * size / np.maximum(p, 1e-300)
-            step = np.log(np.maximum(p, 1e-300) / chance) / np.minimum(slope, -1e-12)
-            following = np.where((x - step > low) & (x - step < high), x - step, (low + high) / 2)
-            moved, x = np.abs(following - x), following
-            if bool((moved < 1e-13).all()):  # noqa: PLR2004
+            move = np.log(p / chance) * p / np.maximum(self._density(size) * size, 1e-300)
+            inside = (x + move > low) & (x + move < high)
+            following = np.where(inside, x + move, (low + high) / 2)
+            done = bool((np.abs(following - x) < CONVERGED).all())
+            x = following
+            if done:
                 break
         return np.exp(x)
+
+    def _density(self, size: FloatArray) -> FloatArray:
+        x = (size[self.column] - self.shift) / self.scale
+        log_x = np.log(np.maximum(x, 1e-300))
+        density = np.exp((self.half - 1) * log_x - x - log_gamma(self.half)) / self.scale
+        return self._sum(np.where(x > 0, density, 0.0))
+
+    def _sum(self, terms: FloatArray) -> FloatArray:
+        return np.bincount(self.column, weights=self.weight * terms, minlength=self.n_columns)
 
 
 def null(weights: FloatArray, step: Spread, noise: Noise) -> Null:
     """Return the null of the step's squared norm, given the grid's `weights` (C, G)."""
-    first, second, third = cumulants(step, noise)
+    column, point = np.nonzero(weights > NEGLIGIBLE)
+    first, second, third = (cumulant[column, point] for cumulant in cumulants(step, noise))
     scale = third / (2 * second)
     half = second / scale**2
-    return Null(weights=weights, shift=first - half * scale, scale=scale, half=half)
+    return Null(
+        n_columns=len(weights),
+        column=column,
+        weight=weights[column, point],
+        shift=first - half * scale,
+        scale=scale,
+        half=half,
+    )
 
 
 def unit_root_share(weights: FloatArray, step: Spread) -> FloatArray:
