@@ -13,7 +13,7 @@ import polars as pl
 from afterlaunch.errors import BadOption
 
 if TYPE_CHECKING:
-    from afterlaunch.profiles.plan import IntArray, Plan
+    from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray, Plan
 
 MAX_STARTS = 10_000_000
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  local wall-clock time, on purpose
@@ -34,6 +34,56 @@ class Grid:
         else:  # days around a change of the clock, or cuts after so many rows
             places = np.searchsorted(self.starts, times, side="right") - 1
         return np.clip(places, 0, widths.size - 1, out=places)
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """The bucket of each row, numbered without gaps, and the start and number of rows of each bucket."""
+
+    of_row: IntArray
+    starts: IntArray
+    n_rows: IntArray
+    in_order: bool  # whether the rows are sorted by bucket, so that sums are sums of slices
+
+    @property
+    def n(self) -> int:
+        """The number of buckets."""
+        return self.starts.size
+
+    def count(self, mask: BoolArray) -> IntArray:
+        """Return how many rows of each bucket are in `mask`, shape (D,)."""
+        return np.bincount(self.of_row[mask], minlength=self.n)
+
+    def add_counts(self, counts: IntArray, cells: IntArray, rows: slice) -> None:
+        """Add one to `counts`, shape (D, n_cells), for each row's bucket and cell."""
+        n_cells = counts.shape[1]
+        flat = np.multiply(self.of_row[rows], n_cells, dtype=np.int64)
+        flat += cells
+        first, last = (flat.min() // n_cells, flat.max() // n_cells + 1) if flat.size else (0, 0)
+        flat -= first * n_cells
+        counts[first:last] += np.bincount(flat, minlength=(last - first) * n_cells).reshape(-1, n_cells)
+
+    def add_sums(self, sums: FloatArray, steps: FloatArray, rows: slice) -> None:
+        """Add each row's `steps` to its bucket's sum: whole numbers below 2**53, so exact in any order."""
+        buckets = self.of_row[rows]
+        if not self.in_order:
+            sums += np.bincount(buckets, steps, self.n)
+            return
+        first, last = int(buckets[0]), int(buckets[-1]) + 1
+        sums[first:last] += np.add.reduceat(steps, np.searchsorted(buckets, np.arange(first, last)))
+
+
+def cut(plan: Plan, times: IntArray) -> Buckets:
+    """Return the buckets of rows at `times`: epoch microseconds, or row numbers without time."""
+    if times.size == 0:
+        return Buckets(times, times, times, in_order=True)
+    grid = make_grid(plan, int(times.min()), int(times.max()))
+    places = grid.locate(times)
+    n_rows = np.bincount(places)
+    numbers = (np.cumsum(n_rows > 0) - 1).astype(np.int32)
+    of_row = numbers[places]
+    filled = np.flatnonzero(n_rows)
+    return Buckets(of_row, grid.starts[filled], n_rows[filled], in_order=bool(np.all(of_row[1:] >= of_row[:-1])))
 
 
 def make_grid(plan: Plan, first: int, last: int) -> Grid:

@@ -10,8 +10,9 @@ import polars as pl
 
 from afterlaunch.errors import BadColumn, MissingColumn
 from afterlaunch.logs import as_log
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles.adding import add_up
-from afterlaunch.profiles.buckets import make_grid
+from afterlaunch.profiles.buckets import Buckets, cut
 from afterlaunch.profiles.count import Counted, count_categories, count_numbers
 from afterlaunch.profiles.learn import learn_plan
 from afterlaunch.profiles.parts import Part, split
@@ -80,39 +81,37 @@ def _check_fit(plan: Plan, log: PredictionLog) -> None:
 
 def count_part(plan: Plan, part: Part) -> Profile:
     """Return the profile of a part's rows."""
-    starts, buckets, n_rows = _cut(plan, part)
-    schema = part.frame.collect_schema()
-    counts: dict[str, IntArray] = {}
-    sums: dict[str, IntArray] = {}
-    size = max(BATCH // max(buckets.size, 1), 1) if part.by_column else len(plan.columns)
-    for batch in _batches(plan.columns, size):
-        values = part.frame.select(_value(column, schema[column.name]) for column in batch).collect()
-        for column in batch:
-            counted = _count(column, values[column.name], buckets, starts.size)
-            counts[column.name] = counted.counts
-            if counted.sums is not None:
-                sums[column.name] = counted.sums
-    return Profile(plan=plan, starts=starts, n_rows=n_rows, counts=counts, sums=sums)
+    source = part.frame if part.by_column else collect(part.frame.select(_needed(plan, part))).lazy()
+    buckets = cut(plan, _times(plan, part, source))
+    schema = source.collect_schema()
+    counted: dict[str, Counted] = {}
+    for batch in _batches(plan, buckets):
+        values = collect(source.select(_value(column, schema[column.name]) for column in batch))
+        counted |= {column.name: _count(column, values[column.name], buckets) for column in batch}
+    return Profile(
+        plan=plan,
+        starts=buckets.starts,
+        n_rows=buckets.n_rows,
+        counts={name: one.counts for name, one in counted.items()},
+        sums={name: one.sums for name, one in counted.items() if one.sums is not None},
+    )
 
 
-def _cut(plan: Plan, part: Part) -> tuple[IntArray, IntArray, IntArray]:
-    """Return the starts of the buckets that have rows, each row's bucket among them, and their numbers of rows."""
-    times = _times(plan, part)
-    if times.size == 0:
-        return times, times, times
-    grid = make_grid(plan, int(times.min()), int(times.max()))
-    places = grid.locate(times)
-    n_rows = np.bincount(places)
-    filled = np.flatnonzero(n_rows)
-    renumbered = np.cumsum(n_rows > 0) - 1
-    return grid.starts[filled], renumbered[places], n_rows[filled]
+def _needed(plan: Plan, part: Part) -> list[str]:
+    names = dict.fromkeys(column.name for column in plan.columns)
+    return list(names if part.time is None else {part.time: None, **names})
 
 
-def _times(plan: Plan, part: Part) -> IntArray:
+def _times(plan: Plan, part: Part, source: pl.LazyFrame) -> IntArray:
     if part.time is not None:
-        return part.frame.select(pl.col(part.time).dt.epoch("us")).collect().to_series().to_numpy()
-    n_rows = part.frame.select(pl.len()).collect().item()
+        return collect(source.select(pl.col(part.time).dt.epoch("us"))).to_series().to_numpy()
+    n_rows = collect(part.frame.select(pl.len())).item()
     return np.zeros(n_rows, np.int64) if plan.every is None else np.arange(n_rows)
+
+
+def _batches(plan: Plan, buckets: Buckets) -> Iterator[Sequence[ColumnPlan]]:
+    size = max(BATCH // max(buckets.of_row.size, 1), 1)
+    return (plan.columns[start : start + size] for start in range(0, len(plan.columns), size))
 
 
 def _value(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
@@ -120,10 +119,5 @@ def _value(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
     return value.alias(column.name)
 
 
-def _count(column: ColumnPlan, values: pl.Series, buckets: IntArray, n_buckets: int) -> Counted:
-    count = count_numbers if column.ordered else count_categories
-    return count(values, buckets, n_buckets, column)
-
-
-def _batches(columns: Sequence[ColumnPlan], size: int) -> Iterator[Sequence[ColumnPlan]]:
-    return (columns[start : start + size] for start in range(0, len(columns), size))
+def _count(column: ColumnPlan, values: pl.Series, buckets: Buckets) -> Counted:
+    return (count_numbers if column.ordered else count_categories)(values, buckets, column)

@@ -1,25 +1,30 @@
-"""The counting kernel: arrays of values and buckets in, exact integer counts out.
+"""The counting kernel: columns of values and their buckets in, exact integer counts out.
 
 An ordered value finds its bin through a table: scaled to 2**20 steps between the clip quantiles, which the sums need
-anyway, its high bits name one of 32,768 cells, and a cell without an edge lies in one bin. Values in the other cells
+anyway, its high bits name one of 32,769 cells, and a cell without an edge lies in one bin. Values in the other cells
 are searched among the edges. Scaling is monotone, also after rounding, so the counts are those of a search for all.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from afterlaunch.profiles.plan import SPECIALS, ColumnPlan, FloatArray, IntArray
+from afterlaunch.profiles.plan import SPECIALS
 
-CHUNK = 32_768  # values at a time: all buffers stay in the second-level cache
+if TYPE_CHECKING:
+    from afterlaunch.profiles.buckets import Buckets
+    from afterlaunch.profiles.plan import ColumnPlan, FloatArray, IntArray
+
+CHUNK = 1 << 15  # values at a time: all buffers stay in the second-level cache
+BLOCK = 1 << 20  # values between two additions to the counts
 STEPS = 1 << 20  # sums are kept in this fraction of the clip range
+NULL, NAN, INFINITE, UNSEEN = range(len(SPECIALS))
 _SHIFT = 5
 _SEARCH = -1  # in the table: this cell holds an edge
-N_SPECIALS = len(SPECIALS)
-NULL, NAN, INFINITE, UNSEEN = range(N_SPECIALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +35,36 @@ class Counted:
     sums: IntArray | None
 
 
-def count_numbers(values: pl.Series, buckets: IntArray, n_buckets: int, column: ColumnPlan) -> Counted:
-    """Return the counts of Float64 `values`, row i being in bucket `buckets[i]`."""
-    numbers = values.to_numpy()  # nulls become NaN and are told apart below
-    cells = np.empty(numbers.size, np.int64)
-    sums = np.zeros(n_buckets)
-    with np.errstate(over="ignore", invalid="ignore"):
-        binner = Binner(column)
-        for start in range(0, numbers.size, CHUNK):
-            part = slice(start, start + CHUNK)
-            steps = binner.bin(numbers[part], cells[part])
-            if steps is not None:
-                # Whole numbers below 2**53, so the floating-point sum is exact in any order.
-                sums += np.bincount(buckets[part], steps, n_buckets)
-    counts = _count_cells(cells, buckets, n_buckets, column)
+def count_numbers(values: pl.Series, buckets: Buckets, column: ColumnPlan) -> Counted:
+    """Return the counts of Float64 `values`, one a row."""
+    numbers = values.to_numpy()  # nulls become NaN, and are told apart at the end
+    binner = Binner(column)
+    counts = np.zeros((buckets.n, column.n_bins + len(SPECIALS)), np.int64)
+    sums = np.zeros(buckets.n)
+    cells = np.empty(min(BLOCK, numbers.size), np.int64)
+    for block in range(0, numbers.size, BLOCK):
+        end = min(block + BLOCK, numbers.size)
+        for start in range(block, end, CHUNK):
+            rows = slice(start, min(start + CHUNK, end))
+            steps = binner.bin(numbers[rows], cells[rows.start - block : rows.stop - block])
+            buckets.add_sums(sums, steps, rows)
+        buckets.add_counts(counts, cells[: end - block], slice(block, end))
     _move_nulls(counts, values, buckets, source=column.n_bins + NAN, target=column.n_bins + NULL)
     return Counted(counts, sums.astype(np.int64))
 
 
-def count_categories(values: pl.Series, buckets: IntArray, n_buckets: int, column: ColumnPlan) -> Counted:
-    """Return the counts of String `values`, row i being in bucket `buckets[i]`."""
+def count_categories(values: pl.Series, buckets: Buckets, column: ColumnPlan) -> Counted:
+    """Return the counts of String `values`, one a row."""
     known = (*column.categories, *column.rare)
     unseen = column.n_bins + UNSEEN
+    cell_of = np.full(len(known) + 1, column.n_bins - 1)
+    cell_of[: len(column.categories)] = np.arange(len(column.categories))
+    cell_of[-1] = unseen
     codes = values.cast(pl.Enum(known), strict=False).to_physical().cast(pl.UInt32).fill_null(len(known)).to_numpy()
-    cell_of = np.array([*range(len(column.categories)), *([column.n_bins - 1] * len(column.rare)), unseen], np.int64)
-    counts = _count_cells(cell_of[codes], buckets, n_buckets, column)
+    counts = np.zeros((buckets.n, column.n_bins + len(SPECIALS)), np.int64)
+    for start in range(0, codes.size, BLOCK):
+        rows = slice(start, min(start + BLOCK, codes.size))
+        buckets.add_counts(counts, cell_of[codes[rows]], rows)
     _move_nulls(counts, values, buckets, source=unseen, target=column.n_bins + NULL)
     return Counted(counts, None)
 
@@ -63,52 +73,46 @@ class Binner:
     """One ordered column's table from value to bin."""
 
     def __init__(self, column: ColumnPlan) -> None:
-        """Build the table."""
+        """Build the table, if the clip range is wide enough to be cut."""
         self._edges = column.edges
         self._n_bins = column.n_bins
         self._low = column.low
-        width = column.high - column.low
-        self._factor = STEPS / width if width > 0 else 0.0
-        self._has_table = np.isfinite(self._factor) and self._factor > 0
-        if self._has_table:
-            edge_cells = self._steps(self._edges).astype(np.int32) >> _SHIFT
-            n_edges = np.bincount(edge_cells, minlength=(STEPS >> _SHIFT) + 1)
-            self._table = np.where(n_edges, _SEARCH, np.cumsum(n_edges)).astype(np.int16)
+        with np.errstate(over="ignore", divide="ignore"):
+            factor = np.float64(STEPS) / (np.float64(column.high) - column.low)
+        self._factor = float(factor) if np.isfinite(factor) else 0.0
+        edge_cells = self._steps(self._edges).astype(np.int32) >> _SHIFT
+        n_edges = np.bincount(edge_cells, minlength=(STEPS >> _SHIFT) + 1)
+        self._table = np.where(n_edges, _SEARCH, np.cumsum(n_edges)).astype(np.int16)
 
-    def bin(self, values: FloatArray, out: IntArray) -> FloatArray | None:
-        """Write the cell of each value to `out` and return its steps from the low end, 0 where it is not finite."""
+    def bin(self, values: FloatArray, out: IntArray) -> FloatArray:
+        """Write the cell of each value to `out` and return its whole steps from the low end, 0 where not finite."""
         finite = np.isfinite(values)
         if finite.all():
             return self._bin_finite(values, out)
         steps = self._bin_finite(np.where(finite, values, self._low), out)
         out[~finite] = self._n_bins + np.where(np.isnan(values[~finite]), NAN, INFINITE)
-        return steps if steps is None else steps * finite
+        return steps * finite
 
-    def _bin_finite(self, values: FloatArray, out: IntArray) -> FloatArray | None:
-        if not self._has_table:
-            out[:] = np.searchsorted(self._edges, values, side="right")
-            return None
+    def _bin_finite(self, values: FloatArray, out: IntArray) -> FloatArray:
         steps = self._steps(values)
-        bins = self._table[steps.astype(np.int32) >> _SHIFT]
+        bins = self._table.take(steps.astype(np.int32) >> _SHIFT)
         unsure = np.flatnonzero(bins == _SEARCH)
         bins[unsure] = np.searchsorted(self._edges, values[unsure], side="right")
         out[:] = bins
         return steps
 
     def _steps(self, values: FloatArray) -> FloatArray:
-        steps = values - self._low
-        steps *= self._factor
+        if self._factor == 0.0:  # a constant reference: one cell, searched if it holds an edge
+            return np.zeros(values.size)
+        with np.errstate(over="ignore"):
+            steps = values - self._low
+            steps *= self._factor
         np.clip(steps, 0, STEPS, out=steps)
         return np.rint(steps, out=steps)
 
 
-def _count_cells(cells: IntArray, buckets: IntArray, n_buckets: int, column: ColumnPlan) -> IntArray:
-    n_cells = column.n_bins + N_SPECIALS
-    return np.bincount(buckets * n_cells + cells, minlength=n_buckets * n_cells).reshape(n_buckets, n_cells)
-
-
-def _move_nulls(counts: IntArray, values: pl.Series, buckets: IntArray, *, source: int, target: int) -> None:
+def _move_nulls(counts: IntArray, values: pl.Series, buckets: Buckets, *, source: int, target: int) -> None:
     if values.null_count():
-        nulls = np.bincount(buckets[values.is_null().to_numpy()], minlength=len(counts))
+        nulls = buckets.count(values.is_null().to_numpy())
         counts[:, source] -= nulls
         counts[:, target] += nulls

@@ -10,6 +10,7 @@ import polars as pl
 
 from afterlaunch.errors import EmptyWindow
 from afterlaunch.logs import as_log, check_every
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles.edges import FINE_BINS, learn_edges
 from afterlaunch.profiles.plan import ColumnPlan, Plan, frozen
 from afterlaunch.profiles.values import category_of, number_of
@@ -37,7 +38,7 @@ def learn_plan(
     """
     log = as_log(log)
     source = log if reference is None else log.between(*reference)
-    n_rows = source.frame.select(pl.len()).collect().item()
+    n_rows = collect(source.frame.select(pl.len())).item()
     if n_rows == 0:
         raise EmptyWindow(f"no rows to learn edges from in the reference {reference}; choose a window that has some")
     columns = [column for column in log.columns if not column.identifier]
@@ -71,7 +72,7 @@ def _sampling_step(n_rows: int) -> int:
 def _learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int) -> dict[str, ColumnPlan]:
     blanks = {column.name: _blank(column, ordered=True) for column in columns}
     numbers = {one.name: number_of(blanks[one.name], one.dtype) for one in columns}
-    sample = frame.gather_every(step).select(**numbers).collect(engine="streaming")
+    sample = collect(frame.gather_every(step).select(**numbers))
     distinct = {name: _count_distinct(sample[name].to_numpy()) for name in numbers}
     if step > 1:
         few = [name for name, (values, _) in distinct.items() if values.size <= FINE_BINS]
@@ -114,8 +115,8 @@ def _learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:
         return ()
     time = pl.col(log.time).dt.epoch("us")
     if every is None:
-        return log.frame.select(first=time.min(), end=time.max() + 1).collect().row(0)
-    times = log.frame.select(time.sort()).collect().to_series()
+        return collect(log.frame.select(first=time.min(), end=time.max() + 1)).row(0)
+    times = collect(log.frame.select(time.sort())).to_series()
     return (*times.gather_every(every).unique(maintain_order=True), times[-1] + 1)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 FORMAT = 1
 SPECIALS = ("null", "nan", "infinite", "unseen")  # the last four cells of every column, in this order

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles.plan import SPECIALS, ColumnPlan, Plan
 from afterlaunch.profiles.values import category_of, number_of
 
@@ -33,7 +34,7 @@ def rows_in(
     if bins is not None:
         one = plan[column]
         frame = frame.filter(_condition(one, bins, frame.collect_schema()[column]))
-    return frame.collect()
+    return collect(frame)
 
 
 def _condition(column: ColumnPlan, bins: tuple[int, int], dtype: pl.DataType) -> pl.Expr:
