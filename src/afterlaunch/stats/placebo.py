@@ -135,16 +135,16 @@ class Null:
         """Return the size (C,) that natural variation exceeds with `chance` (C,): Newton's method inside a bracket."""
         low, high = np.full(self.n_columns, -30.0), np.full(self.n_columns, 60.0)
         x = np.log(self._sum(self.shift + self.half * self.scale) * (1 - 2 * np.log(chance)))
+        settled = np.zeros(self.n_columns, dtype=bool)
         for _ in range(MAX_STEPS):
             size = np.exp(x)
             p = np.maximum(self.exceed(size), 1e-300)
             low, high = np.where(p > chance, x, low), np.where(p > chance, high, x)
             move = np.log(p / chance) * p / np.maximum(self._density(size) * size, 1e-300)
-            inside = (x + move > low) & (x + move < high)
-            following = np.where(inside, x + move, (low + high) / 2)
-            done = bool((np.abs(following - x) < CONVERGED).all())
-            x = following
-            if done:
+            settled = settled | (np.abs(move) < CONVERGED)
+            inside = settled | ((x + move > low) & (x + move < high))
+            x = np.where(inside, x + move, (low + high) / 2)
+            if settled.all():
                 break
         return np.exp(x)
 
