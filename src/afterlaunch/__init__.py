@@ -1,0 +1,67 @@
+"""Everything that happens to a machine-learning model after its launch, inside the notebook.
+
+Names are imported on first use, so that `import afterlaunch` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from afterlaunch.export.shown import Shown
+from afterlaunch.results import Report
+
+if TYPE_CHECKING:
+    from afterlaunch import datasets, drift, errors
+    from afterlaunch.drift import DriftReport, load_report, measure_drift, measures
+    from afterlaunch.logs import PredictionLog
+    from afterlaunch.profiles import Profile, profile, read_profile
+    from afterlaunch.results import Interval, Selection
+
+__version__ = "0.1.0"
+__all__ = [
+    "DriftReport",
+    "Interval",
+    "PredictionLog",
+    "Profile",
+    "Report",
+    "Selection",
+    "datasets",
+    "drift",
+    "errors",
+    "load_report",
+    "measure_drift",
+    "measures",
+    "profile",
+    "read_profile",
+]
+
+_HOMES = {
+    "DriftReport": "afterlaunch.drift",
+    "Interval": "afterlaunch.results",
+    "PredictionLog": "afterlaunch.logs",
+    "Profile": "afterlaunch.profiles",
+    "Selection": "afterlaunch.results",
+    "load_report": "afterlaunch.drift",
+    "measure_drift": "afterlaunch.drift",
+    "measures": "afterlaunch.drift",
+    "profile": "afterlaunch.profiles",
+    "read_profile": "afterlaunch.profiles",
+}
+_MODULES = ("datasets", "drift", "errors")
+
+Report.display = Shown()
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"afterlaunch.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'afterlaunch' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,116 @@
+"""The payload: one comparison, judged, as plain values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from afterlaunch.drift import words
+from afterlaunch.drift.encode import encode_counts
+from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.drift.axis import Axis
+    from afterlaunch.drift.comparison import Compared, Comparison
+
+FORMAT = 1
+PRODUCT = "afterlaunch 0.1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found out about one column."""
+
+    judgement: Judgement
+    onset: Onset | None
+    cause: str | None
+    carriers: tuple[int, ...]
+    importance: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a payload says beside its columns."""
+
+    noun: str
+    alarm_rate: float
+    min_effect: float
+    measure: str
+    notes: tuple[str, ...]
+    code: str
+    against: str | None  # the reference that nobody chose, in words
+
+
+def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) -> DriftPayload:
+    """Return the payload of a judged comparison, with its sentences."""
+    buckets = plain_buckets(comparison.axis)
+    columns = tuple(_column(one, what) for one, what in zip(comparison.columns, found, strict=True))
+    said = [saying(column) for column in columns]
+    payload = DriftPayload(
+        kind="drift",
+        format=FORMAT,
+        id="",
+        product=PRODUCT,
+        noun=frame.noun,
+        sentence=words.sentence(said, buckets, against=frame.against),
+        evidence=words.evidence(
+            said, buckets, alarm_rate=frame.alarm_rate, min_effect=frame.min_effect, measure=frame.measure
+        ),
+        buckets=buckets,
+        reference=comparison.axis.reference,
+        current=comparison.axis.current,
+        alarm_rate=frame.alarm_rate,
+        min_effect=frame.min_effect,
+        measure=frame.measure,
+        columns=columns,
+        counts=encode_counts([one.cells.counts for one in comparison.columns]),
+        notes=(*comparison.notes, *frame.notes),
+        code=frame.code,
+    )
+    return replace(payload, id=hashlib.sha256(json.dumps(asdict(payload)).encode()).hexdigest()[:16])
+
+
+def plain_buckets(axis: Axis) -> Buckets:
+    """Return the axis as plain values, in milliseconds."""
+    return Buckets(
+        starts_ms=tuple((axis.starts // 1000).tolist()),
+        ends_ms=tuple((axis.ends // 1000).tolist()),
+        position=tuple(axis.position.tolist()),
+        season=tuple(axis.season.tolist()),
+        season_name=axis.season_name,
+        every=axis.every,
+        zone=axis.zone,
+        n_rows=tuple(axis.n_rows.tolist()),
+    )
+
+
+def saying(column: Column) -> words.Said:
+    """Return what the sentence says of a column."""
+    return words.Said(
+        name=column.name,
+        judgement=column.judgement,
+        importance=column.importance,
+        onset_ms=column.onset.at_ms if column.onset else None,
+    )
+
+
+def _column(compared: Compared, found: Found) -> Column:
+    plan = compared.plan
+    return Column(
+        name=plan.name,
+        role=plan.role,
+        kind=plan.kind,
+        ordered=plan.ordered,
+        edges=tuple(compared.edges.tolist()),
+        labels=compared.labels,
+        scale=compared.scale,
+        importance=found.importance,
+        onset=found.onset,
+        cause=found.cause,
+        carriers=found.carriers,
+        judgement=found.judgement,
+    )

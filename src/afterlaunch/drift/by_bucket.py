@@ -1,0 +1,53 @@
+"""Every bucket against the reference, from the payload alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.drift.cells import cells_of, windows_of
+from afterlaunch.stats import measure
+
+if TYPE_CHECKING:
+    from afterlaunch.drift.payload import DriftPayload
+
+MEASURED = (
+    "effect",
+    "ks",
+    "psi",
+    "js",
+    "hellinger",
+    "total_variation",
+    "l_infinity",
+    "chi_squared",
+    "wasserstein",
+    "null_share_reference",
+    "null_share_current",
+    "unseen_share",
+    "n_reference",
+    "n_current",
+)
+
+
+def by_bucket(payload: DriftPayload) -> pl.DataFrame:
+    """Return one row a column and bucket: the bucket as current window, against the report's reference."""
+    buckets, cells = payload.buckets, cells_of(payload)
+    names = [column.name for column in payload.columns]
+    reference = np.arange(*payload.reference)
+    frames: list[pl.DataFrame] = []
+    for index, start in enumerate(buckets.starts_ms):
+        measured = measure(cells, windows_of(buckets, payload.reference, (index, index + 1)))
+        numbers = {name: [getattr(one, name) for one in measured] for name in MEASURED}
+        frame = pl.DataFrame({"column": names, **numbers}, schema_overrides=dict.fromkeys(MEASURED[:-2], pl.Float64))
+        frames.append(
+            frame.select(
+                "column",
+                pl.from_epoch(pl.lit(start), time_unit="ms").dt.replace_time_zone("UTC").alias("window_start"),
+                pl.from_epoch(pl.lit(buckets.ends_ms[index]), time_unit="ms").dt.replace_time_zone("UTC").alias("window_end"),
+                pl.lit(bool(index in reference)).alias("in_reference"),
+                pl.exclude("column"),
+            )
+        )
+    return pl.concat(frames)

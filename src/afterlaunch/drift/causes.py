@@ -1,0 +1,142 @@
+"""Why a drifted column changed: a fault that its counts, and its rows where they are at hand, give away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.drift.rows import moment
+from afterlaunch.profiles.values import category_of, number_of
+from afterlaunch.quality import Change, explain_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from afterlaunch.drift.axis import Axis, Range
+    from afterlaunch.drift.comparison import Compared, Comparison
+    from afterlaunch.logs import PredictionLog
+    from afterlaunch.stats.arrays import FloatArray
+
+SAMPLE = 20_000  # rows a side, at most
+NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
+MIN_ROWS = 20  # a category with fewer is not named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drifted:
+    """A drifted column, and the index of the bucket in which that began (None: unknown)."""
+
+    column: Compared
+    onset: int | None
+
+
+def find_causes(
+    comparison: Comparison, drifted: Sequence[Drifted], logs: tuple[PredictionLog, PredictionLog] | None
+) -> dict[str, str]:
+    """Return a hint in words for each drifted column that has one, by name.
+
+    Windows just before and just after the onset are tried first, then the report's own: a unit that changed within the
+    season is told from the season.
+    """
+    causes: dict[str, str] = {}
+    for reach in (*NEAR, None):
+        left = [one for one in drifted if one.column.plan.name not in causes]
+        if not left:
+            break
+        groups: dict[tuple[Range, Range], list[Compared]] = {}
+        for one in left:
+            spans = _spans(comparison.axis, one.onset, reach)
+            if spans is not None:
+                groups.setdefault(spans, []).append(one.column)
+        for spans, columns in groups.items():
+            hints = explain_changes(_changes(comparison.axis, columns, spans, logs))
+            causes |= {name: hint.text for name, hint in hints.items()}
+    return causes
+
+
+def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Range] | None:
+    """Return the bucket ranges before and after; the bucket of the onset itself may be half and half, and is left out."""
+    if reach is None:
+        return axis.reference, axis.current
+    if onset is None:
+        return None
+    first = onset + 1 if onset + 1 < axis.current[1] else onset
+    before = (max(onset - reach, 0), onset)
+    after = (first, min(first + reach, axis.current[1]))
+    return (before, after) if before[0] < before[1] and after[0] < after[1] else None
+
+
+def _changes(
+    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: tuple[PredictionLog, PredictionLog] | None
+) -> list[Change]:
+    sampled = _samples(axis, columns, spans, logs)
+    return [
+        Change(
+            column=one.plan.name,
+            ordered=one.plan.ordered,
+            edges=one.plan.edges,
+            labels=one.plan.labels,
+            before=one.fine[slice(*spans[0])].sum(axis=0),
+            after=one.fine[slice(*spans[1])].sum(axis=0),
+            before_values=sampled[0].get(one.plan.name),
+            after_values=sampled[1].get(one.plan.name),
+            new_labels=_new_labels(one, axis, spans[1], logs),
+        )
+        for one in columns
+    ]
+
+
+def _samples(
+    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: tuple[PredictionLog, PredictionLog] | None
+) -> tuple[Mapping[str, FloatArray], Mapping[str, FloatArray]]:
+    """Return finite values of the ordered columns before and after, evenly spaced over each side's rows."""
+    ordered = [one for one in columns if one.plan.ordered]
+    if logs is None or not ordered:
+        return {}, {}
+    return _sample(axis, ordered, spans[0], logs), _sample(axis, ordered, spans[1], logs)
+
+
+def _sample(
+    axis: Axis, columns: Sequence[Compared], span: Range, logs: tuple[PredictionLog, PredictionLog]
+) -> Mapping[str, FloatArray]:
+    frame = _within(axis, span, logs)
+    schema = frame.collect_schema()
+    step = max(int(axis.n_rows[slice(*span)].sum()) // SAMPLE, 1)
+    values = [number_of(one.plan, schema[one.plan.name]).alias(one.plan.name) for one in columns]
+    sample = frame.gather_every(step).select(values).collect()
+    arrays = {name: sample[name].drop_nulls().to_numpy() for name in sample.columns}
+    return {name: array[np.isfinite(array)] for name, array in arrays.items()}
+
+
+def _within(axis: Axis, span: Range, logs: tuple[PredictionLog, PredictionLog]) -> pl.LazyFrame:
+    """Return the rows of a range of buckets, from the log that they are in."""
+    log = logs[0] if span[1] <= axis.reference[1] and axis.reference != axis.current else logs[1]
+    if log.time is None:
+        return log.frame
+    start, end = moment(int(axis.starts[span[0]]) // 1000), moment(int(axis.ends[span[1] - 1]) // 1000)
+    return log.between(start, end).frame
+
+
+def _new_labels(
+    column: Compared, axis: Axis, span: Range, logs: tuple[PredictionLog, PredictionLog] | None
+) -> tuple[str, ...]:
+    """Return the unseen categories with rows enough to be named, most frequent first."""
+    if logs is None or column.plan.ordered or not column.fine[slice(*span), -1].any():
+        return ()
+    known = [*column.plan.categories, *column.plan.rare]
+    value = category_of(column.plan)
+    counted = (
+        _within(axis, span, logs)
+        .select(value=value)
+        .filter(~pl.col("value").is_in(known))
+        .group_by("value")
+        .len()
+        .filter(pl.col("len") >= MIN_ROWS)
+        .sort("len", "value", descending=[True, False])
+        .head(20)
+        .collect()
+    )
+    return tuple(counted["value"].to_list())

@@ -1,0 +1,132 @@
+"""Two windows on one series of buckets: what is judged, in Python and in the browser alike, after all pooling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.drift import privacy
+from afterlaunch.drift.axis import Axis, coarse_buckets, small_buckets
+from afterlaunch.stats import Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from afterlaunch.profiles import ColumnPlan
+    from afterlaunch.stats.arrays import FloatArray, IntArray
+
+SPECIALS = 4
+SCALE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One column as it is judged, drawn and shared: pooled, at its decision bins."""
+
+    plan: ColumnPlan
+    cells: Cells
+    edges: FloatArray  # ordered: (k + 1,) drawing edges; () if unordered
+    pooling: privacy.Pooling | None  # unordered only
+    scale: float | None  # robust reference standard deviation, rounded; None if unordered or constant
+    fine: IntArray  # (D, n_bins + 4), the plan's own bins
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of an unordered column's bins."""
+        return self.pooling.labels if self.pooling else ()
+
+    @property
+    def n_bins(self) -> int:
+        """The number of bins, without the four special cells."""
+        return self.cells.counts.shape[1] - SPECIALS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that a verdict rests on."""
+
+    axis: Axis
+    columns: tuple[Compared, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A series of buckets with each column's plan and fine counts (D, n_bins + 4), before anything is pooled."""
+
+    axis: Axis
+    plans: tuple[ColumnPlan, ...]
+    counts: Mapping[str, IntArray]
+    notes: tuple[str, ...] = ()
+
+    def merged(self, first: IntArray, *, axis: Axis | None = None, note: str | None = None) -> Counted:
+        """Return the series whose buckets begin at the indices `first`."""
+        if len(first) == len(self.axis.starts):
+            return self
+        return Counted(
+            axis=axis or self.axis.merged(first),
+            plans=self.plans,
+            counts={name: np.add.reduceat(counts, first, axis=0) for name, counts in self.counts.items()},
+            notes=(*self.notes, note) if note else self.notes,
+        )
+
+
+def compare(counted: Counted, *, min_rows: int = privacy.MIN_ROWS) -> Comparison:
+    """Return what is judged: small buckets merged, and categories with fewer than `min_rows` rows pooled."""
+    ready = counted.merged(small_buckets(counted.axis))
+    return Comparison(
+        axis=ready.axis,
+        columns=tuple(_column(plan, ready.counts[plan.name], min_rows) for plan in ready.plans),
+        notes=ready.notes,
+    )
+
+
+def _column(plan: ColumnPlan, fine: IntArray, min_rows: int) -> Compared:
+    decision = at_decision_bins(plan, fine)
+    if not plan.ordered:
+        totals = decision[:, :-SPECIALS].sum(axis=0)
+        pooling = privacy.pool_categories(decision_labels(plan), totals, min_rows=min_rows)
+        cells = Cells(counts=pooling.apply(decision), ordered=False, widths=None)
+        return Compared(plan=plan, cells=cells, edges=np.empty(0), pooling=pooling, scale=None, fine=fine)
+    edges = privacy.drawing_edges(plan)
+    scale = float(f"{plan.scale:.{SCALE_DIGITS}g}") if plan.scale > 0 else None
+    # At the edges that are shared, so that the browser measures the same.
+    widths = None if scale is None else np.diff(edges) / scale
+    cells = Cells(counts=decision, ordered=True, widths=widths)
+    return Compared(plan=plan, cells=cells, edges=edges, pooling=None, scale=scale, fine=fine)
+
+
+def at_decision_bins(plan: ColumnPlan, fine: IntArray) -> IntArray:
+    """Return fine counts (D, n_bins + 4) at the decision bins, the four special cells last."""
+    target = np.concatenate([plan.decision, plan.n_decision + np.arange(SPECIALS)])
+    if np.all(np.diff(target) >= 0):
+        return np.add.reduceat(fine, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
+    merged = np.zeros((len(fine), int(target[-1]) + 1), dtype=np.int64)
+    np.add.at(merged, (slice(None), target), fine)
+    return merged
+
+
+def decision_labels(plan: ColumnPlan) -> tuple[str, ...]:
+    """Return the name of each decision bin of an unordered column; several categories in one are called "other"."""
+    members: list[list[str]] = [[] for _ in range(plan.n_decision)]
+    for name, place in zip(plan.labels, plan.decision.tolist(), strict=True):
+        members[place].append(name)
+    return tuple(names[0] if len(names) == 1 else privacy.POOL for names in members)
+
+
+def fit_budget(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, str]]) -> Counted:
+    """Return the series with buckets merged, by the first step of `ladder` that keeps columns × buckets in `n_cells`.
+
+    A step is a number of grid places and what they make, such as `(7, "1w")`.
+    """
+    per_bucket = sum(plan.n_decision + SPECIALS for plan in counted.plans)
+    reached = counted
+    for factor, every in ladder:
+        if len(reached.axis.starts) * per_bucket <= n_cells:
+            break
+        first = coarse_buckets(counted.axis, factor)
+        note = f"buckets of {counted.axis.every} were merged into {every}, to keep the panel small"
+        reached = counted.merged(first, axis=counted.axis.coarser(first, factor, every), note=note)
+    return reached

@@ -1,0 +1,147 @@
+"""`measure_drift`: what changed in the data, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from afterlaunch.drift import code
+from afterlaunch.drift.build import Found, Frame, build_payload
+from afterlaunch.drift.causes import Drifted, find_causes
+from afterlaunch.drift.comparison import Comparison, compare, fit_budget
+from afterlaunch.drift.decide import carriers
+from afterlaunch.drift.importance import read_importance
+from afterlaunch.drift.multivariate import compare_rows
+from afterlaunch.drift.options import Options
+from afterlaunch.drift.report import DriftReport
+from afterlaunch.drift.rows import Rows
+from afterlaunch.drift.segments import measure_segments
+from afterlaunch.drift.series import ladder
+from afterlaunch.drift.source import Source, read_source
+from afterlaunch.drift.table import make_table
+from afterlaunch.drift.timing import find_onsets, with_season
+
+if TYPE_CHECKING:
+    from afterlaunch.drift.payload import Judgement
+
+N_CELLS = 600_000  # counts in a payload, at most: about 500 kB of text
+
+
+def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
+    data: object,
+    *,
+    reference: object = None,
+    current: object = None,
+    every: str | int | None = "1d",
+    columns: Sequence[str] | None = None,
+    measures: Sequence[object] | None = None,
+    by: str | None = None,
+    alarm_rate: float = 0.05,
+    min_effect: float | None = None,
+    importance: object = None,
+    rows: bool = False,
+) -> DriftReport:
+    """Return what changed between a reference and a current window, column by column, and how sure that is.
+
+    `data` and `reference` are logs, tables, paths or profiles; or `data` is one of these with a time and `reference` a
+    window of it, `(start, end)`. `current` is a window too, by default all after the reference. Without a reference the
+    earliest third of the buckets serves, and the sentence says so. `every` is the buckets' length.
+
+    A column has `drifted` when its change is significant and matters. Significant: larger than the reference's own
+    variation over time, at a level that keeps the chance of any false `drifted` in the report at `alarm_rate`; without
+    time, larger than chance among independent rows. It matters from `min_effect` on: the share of rows that moved, .03
+    unless given, or the size of the first of `measures`.
+
+    `by` names a column, for one report a segment besides. `importance` (numbers by column, or a fitted estimator) ranks
+    the columns. `rows=True` lets categories with fewer than 20 rows into what is shared.
+
+    >>> import polars as pl
+    >>> old = pl.DataFrame({"age": [30 + i % 40 for i in range(2000)]})
+    >>> print(measure_drift(old.with_columns(pl.col("age") + 5), reference=old).sentence)
+    1 of 1 column drifted: age.
+    """
+    options = Options(
+        every=every,
+        columns=columns,
+        measures=measures,
+        by=by,
+        alarm_rate=alarm_rate,
+        min_effect=min_effect,
+        importance=importance,
+        rows=rows,
+    )
+    source = read_source(data, reference, current, options.cut)
+    if by is None:
+        return report_on(source, options)
+    return measure_segments(source, options, report_on)
+
+
+def report_on(source: Source, options: Options) -> DriftReport:
+    """Return the report on one series of buckets."""
+    comparison = _prepare(source, options)
+    judgements = options.decider.decide(comparison, alarm_rate=options.alarm_rate)
+    found = _look_into(comparison, judgements, source, options)
+    by_rows = compare_rows(options.row_methods, comparison, source)
+    notes = (*_log_notes(source), *(one.note for one in by_rows.values()))
+    payload = build_payload(comparison, found, _frame(source, options, notes))
+    return DriftReport(
+        data=payload,
+        numbers=make_table(comparison, payload.columns, options.all_measures, min_effect=options.decider.min_effect),
+        rows=_rows(source, comparison),
+        multivariate={name: dict(one.plain) for name, one in by_rows.items()},
+    )
+
+
+def _prepare(source: Source, options: Options) -> Comparison:
+    small = fit_budget(source.counted, n_cells=N_CELLS, ladder=ladder(source.counted.axis.every))
+    return with_season(compare(small, min_rows=options.min_rows))
+
+
+def _look_into(
+    comparison: Comparison, judgements: Sequence[Judgement], source: Source, options: Options
+) -> list[Found]:
+    """Return what is found out about each column: since when, why, and which bins carry it."""
+    dated = find_onsets(comparison, judgements)
+    drifted = [
+        Drifted(column=column, onset=one.index if one else None)
+        for column, judged, one in zip(comparison.columns, judgements, dated, strict=True)
+        if judged.verdict == "drifted"
+    ]
+    causes = find_causes(comparison, drifted, source.logs)
+    names = [column.plan.name for column in comparison.columns]
+    importance = read_importance(options.importance, names)
+    return [
+        Found(
+            judgement=judged,
+            onset=one.onset if one else None,
+            cause=causes.get(column.plan.name),
+            carriers=carriers(column, judged, comparison.axis.windows),
+            importance=importance.get(column.plan.name, 0.0 if importance else None),
+        )
+        for column, judged, one in zip(comparison.columns, judgements, dated, strict=True)
+    ]
+
+
+def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:
+    return Frame(
+        noun=source.noun,
+        alarm_rate=options.alarm_rate,
+        min_effect=options.decider.min_effect,
+        measure=options.decider.name,
+        notes=notes,
+        code=code.template(source.template, options.spelled_out),
+        against=source.against,
+    )
+
+
+def _rows(source: Source, comparison: Comparison) -> Rows | None:
+    if source.logs is None:
+        return None
+    poolings = {one.plan.name: one.pooling for one in comparison.columns if one.pooling is not None}
+    return Rows(reference=source.logs[0], current=source.logs[1], plan=source.plan, poolings=poolings)
+
+
+def _log_notes(source: Source) -> tuple[str, ...]:
+    if source.logs is None:
+        return ()
+    return tuple(dict.fromkeys(note for log in source.logs for note in log.notes))

@@ -1,0 +1,100 @@
+"""What may leave: rare categories pooled, edges rounded outwards, outer quantiles in place of extremes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from afterlaunch.profiles import ColumnPlan
+    from afterlaunch.stats.arrays import FloatArray, IntArray
+
+MIN_ROWS = 20  # a category with fewer rows in the whole log is pooled
+POOL = "other"
+SIGNIFICANT = 6  # digits of a value so frequent that it has a bin of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooling:
+    """Which bin each of a column's decision bins goes to, and the names of the bins."""
+
+    target: IntArray  # (n_decision,)
+    labels: tuple[str, ...]
+
+    def apply(self, counts: IntArray) -> IntArray:
+        """Return counts (D, n_decision + 4) with the pooled bins summed up; the special cells stay last."""
+        specials = len(self.labels) + np.arange(counts.shape[1] - len(self.target))
+        target = np.concatenate([self.target, specials])
+        if np.array_equal(target, np.arange(len(target))):
+            return counts
+        pooled = np.zeros((len(counts), len(self.labels) + len(specials)), dtype=np.int64)
+        np.add.at(pooled, (slice(None), target), counts)
+        return pooled
+
+
+def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int = MIN_ROWS) -> Pooling:
+    """Return how bins with fewer than `min_rows` rows (`totals`, the whole log's) are summed as "other", which is last.
+
+    A category that is itself called "other" takes them in.
+    """
+    kept = tuple(name for name, n in zip(labels, totals.tolist(), strict=True) if n >= min_rows and name != POOL)
+    if len(kept) == len(labels):
+        return Pooling(target=np.arange(len(labels)), labels=labels)
+    place = {name: index for index, name in enumerate(kept)}
+    return Pooling(target=np.array([place.get(name, len(kept)) for name in labels]), labels=(*kept, POOL))
+
+
+def drawing_edges(plan: ColumnPlan) -> FloatArray:
+    """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the width of the bins beside them needs.
+
+    The first and last are outer quantiles, rounded outwards; a bin around one frequent value has both edges at it.
+    """
+    inner = plan.decision_edges()
+    edges = np.concatenate([[min(plan.low, *inner[:1])], inner, [max(plan.high, *inner[-1:])]])
+    atom = np.zeros(len(edges), dtype=bool)
+    atom[:-1] = edges[1:] == np.nextafter(edges[:-1], np.inf)
+    atom[1:] |= atom[:-1]
+    rounded = np.where(atom, _significant(edges), _to_unit(edges, _units(edges, plan.scale)))
+    unit = _outer_unit(edges, plan.scale)
+    if not atom[0]:
+        rounded[0] = _to_unit(edges[0], unit[0], np.floor)
+    if not atom[-1]:
+        rounded[-1] = _to_unit(edges[-1], unit[1], np.ceil)
+    return np.maximum.accumulate(rounded)
+
+
+def _units(edges: FloatArray, scale: float) -> FloatArray:
+    """Return for each edge the power of ten just below the width of the narrower bin beside it."""
+    widths = np.diff(edges)
+    widths = np.where(widths > np.abs(edges[1:]) * 1e-12, widths, np.inf)
+    near = np.minimum(np.append(widths, np.inf), np.append(np.inf, widths))
+    near = np.where(np.isfinite(near), near, scale or np.abs(edges))
+    return _power_of_ten(near)
+
+
+def _outer_unit(edges: FloatArray, scale: float) -> tuple[float, float]:
+    """Return the units of the two outer edges: a tenth of the scale, so that no exact value shows."""
+    size = np.array([scale or abs(edges[0]), scale or abs(edges[-1])])
+    low, high = _power_of_ten(size / 3)
+    return float(low), float(high)
+
+
+def _power_of_ten(size: FloatArray) -> FloatArray:
+    safe = np.where(size > 0, size, 1.0)
+    return 10.0 ** np.clip(np.floor(np.log10(safe)), -300, 300)
+
+
+def _to_unit(value: FloatArray | float, unit: FloatArray | float, rounding: np.ufunc = np.rint) -> FloatArray:
+    """Return `value` on the grid of `unit`; huge values, which the grid cannot hold, stay."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.asarray(value) / unit
+        # Divided by the inverse where it is whole, so that 0.3 comes out as 0.3, not as 0.30000000000000004.
+        small = np.asarray(unit) < 1
+        on_grid = np.where(small, rounding(steps) / np.where(small, np.rint(1 / np.asarray(unit)), 1.0), rounding(steps) * unit)
+    return np.where(np.isfinite(on_grid), on_grid, value)
+
+
+def _significant(values: FloatArray) -> FloatArray:
+    return np.array([float(f"{value:.{SIGNIFICANT}g}") for value in values.tolist()])

@@ -1,0 +1,175 @@
+"""The drift report: a payload and a table, with the rows they came from where those are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import polars as pl
+
+from afterlaunch.drift import words
+from afterlaunch.drift.by_bucket import by_bucket
+from afterlaunch.drift.plain import payload_of, plain_rows, rows_of_plain
+from afterlaunch.drift.rows import Rows, moment
+from afterlaunch.drift.table import TIME
+from afterlaunch.errors import BadFile, RowsUnavailable
+from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import altair as alt
+
+    from afterlaunch.drift.payload import DriftPayload
+
+FORMAT = 1
+SUMMARY_ROWS = 12
+
+
+def _new_view() -> View:
+    return View(ViewState())
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DriftReport(Report):
+    """What changed between two windows, column by column; `measure_drift` makes it.
+
+    `table` has one row a column, `windows` one a column and bucket; `segments` holds one report a segment where `by`
+    was given; `multivariate` what a domain classifier found.
+    """
+
+    kind: ClassVar[str] = "drift"
+    data: DriftPayload
+    numbers: pl.DataFrame
+    rows: Rows | None = None
+    segments: Mapping[str, DriftReport] = field(default_factory=dict[str, "DriftReport"])
+    multivariate: Mapping[str, Plain] = field(default_factory=dict[str, "Plain"])
+    view: View = field(default_factory=_new_view)
+
+    @property
+    def table(self) -> pl.DataFrame:
+        """One row a column, what matters most first."""
+        return self.numbers
+
+    @property
+    def verdict(self) -> str:
+        """`drifted` if a column did; else `cannot_tell` if no column could be judged; else `stable`."""
+        found = {column.judgement.verdict for column in self.data.columns}
+        return "drifted" if "drifted" in found else "stable" if "stable" in found else "cannot_tell"
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence."""
+        return self.data.sentence
+
+    @property
+    def evidence(self) -> str:
+        """How sure the verdict is."""
+        return self.data.evidence
+
+    @property
+    def alarm_rate(self) -> float:
+        """The chance of any false `drifted` in this report, held."""
+        return self.data.alarm_rate
+
+    @property
+    def alarms(self) -> Mapping[str, tuple[str, ...]]:
+        """Verdict word to the columns that have it, `drifted` first; in segments, as `segment: column`."""
+        named = [(column.name, column.judgement.verdict) for column in self.data.columns]
+        for segment, report in self.segments.items():
+            named += [(f"{segment}: {column.name}", column.judgement.verdict) for column in report.data.columns]
+        return {"drifted": tuple(name for name, verdict in named if verdict == "drifted")}
+
+    @cached_property
+    def windows(self) -> pl.DataFrame:
+        """The measures of every bucket against the reference, at the decision bins: one row a column and bucket."""
+        return by_bucket(self.data)
+
+    @property
+    def by_segment(self) -> pl.DataFrame:
+        """The tables of all segments, one under the other, with the segment first."""
+        tables = [
+            report.table.select(pl.lit(segment).alias("segment"), pl.all()) for segment, report in self.segments.items()
+        ]
+        return pl.concat(tables) if tables else self.table.select(pl.lit("").alias("segment"), pl.all()).clear()
+
+    def payload(self, *, rows: bool = False) -> DriftPayload:
+        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
+        del rows
+        return self.data
+
+    def summary(self) -> str:
+        """Return the verdict, how sure it is, and the columns that matter most."""
+        lines = [self.sentence, self.evidence, ""]
+        width = min(max((len(words.short(name)) for name in self.table["column"]), default=6), words.LONGEST_NAME)
+        for row in self.table.head(SUMMARY_ROWS).iter_rows(named=True):
+            effect = "unknown" if row["effect"] is None else words.share(row["effect"])
+            remark = row["cause"] or row["needs"] or ""
+            lines.append(f"{words.short(row['column']):<{width}}  {row['verdict']:<11}  {effect:>7}  {remark}".rstrip())
+        if self.table.height > SUMMARY_ROWS:
+            lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
+        return "\n".join(lines)
+
+    def chart(self) -> alt.LayerChart:
+        """Return the effects with their intervals and thresholds, as an Altair chart to restyle."""
+        from afterlaunch.drift.chart import draw_effects  # noqa: PLC0415 - Altair takes half a second to import
+
+        return draw_effects(self.table)
+
+    def code(self) -> str:
+        """Return the call that reproduces the current view."""
+        from afterlaunch.drift.code import call  # noqa: PLC0415
+
+        return call(self.data, self.view.state)
+
+    def selected_rows(self) -> pl.DataFrame:
+        """Return the rows of the selected column, bins and window; all of the current window without a selection."""
+        if self.rows is None:
+            raise RowsUnavailable(
+                "this report was made from profiles or a file, which hold counts alone: "
+                "measure drift on the log itself to select rows"
+            )
+        picked = self.selection or Selection(column=self.data.columns[0].name)
+        if picked.column not in {column.name for column in self.data.columns}:
+            raise RowsUnavailable(f"the report has no column {picked.column!r}")
+        return self.rows.of(picked.column, picked.bins, picked.window, self._span(picked.window))
+
+    def to_dict(self) -> dict[str, Plain]:
+        """Return the report as plain values; `DriftReport.from_dict` reads them back."""
+        plain: dict[str, Any] = {
+            "kind": self.kind,
+            "format": FORMAT,
+            "verdict": self.verdict,
+            "payload": asdict(self.data),
+            "table": plain_rows(self.table),
+            "multivariate": dict(self.multivariate),
+            "segments": {name: report.to_dict() for name, report in self.segments.items()},
+        }
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> DriftReport:
+        """Return the report that `to_dict` wrote; it has no rows."""
+        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
+            raise BadFile(
+                f"not a drift report of format {FORMAT}: kind {plain.get('kind')!r}, format {plain.get('format')!r}"
+            )
+        return cls(
+            data=payload_of(plain["payload"]),
+            numbers=rows_of_plain(plain["table"]),
+            multivariate=plain["multivariate"],
+            segments={name: cls.from_dict(segment) for name, segment in plain["segments"].items()},
+        )
+
+    def _span(self, window: WindowName) -> tuple[datetime, datetime] | None:
+        """Return the window's first and last moment as the panel shows it; None without time."""
+        if self.rows is None or self.rows.plan.time is None:
+            return None
+        brushed: Window | None = getattr(self.view.state, window)
+        if brushed is not None:
+            return datetime.fromisoformat(brushed[0]), datetime.fromisoformat(brushed[1])
+        first, last = getattr(self.data, window)
+        buckets = self.data.buckets
+        return moment(buckets.starts_ms[first]), moment(buckets.ends_ms[last - 1])

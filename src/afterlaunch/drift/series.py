@@ -1,0 +1,134 @@
+"""From profiles and windows to one series of buckets."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from afterlaunch.drift.axis import Axis, Range
+from afterlaunch.drift.comparison import Counted
+from afterlaunch.errors import EmptyWindow
+from afterlaunch.profiles.buckets import make_grid
+
+if TYPE_CHECKING:
+    from afterlaunch.profiles import Profile
+    from afterlaunch.stats.arrays import IntArray
+
+Moments: TypeAlias = tuple[datetime, datetime]
+
+# Grid places that make a coarser bucket, by the unit of `every`.
+LADDERS = {
+    "m": ((15, "15m"), (60, "1h"), (1440, "1d"), (10080, "1w")),
+    "h": ((3, "3h"), (6, "6h"), (24, "1d"), (168, "1w"), (672, "4w")),
+    "d": ((7, "1w"), (28, "4w"), (91, "13w")),
+    "w": ((4, "4w"), (13, "13w"), (52, "52w")),
+}
+DOUBLINGS = (2, 4, 8, 16, 32, 64)
+
+
+def one_series(profile: Profile, *, reference: Moments, current: Moments) -> Counted:
+    """Return one log's series with its two windows; a bucket belongs to the window in which it starts."""
+    windows = {"reference": reference, "current": current}
+    ranges = {name: _range(profile, name, window) for name, window in windows.items()}
+    axis = _axis(profile.starts, profile.ends(), profile.position(), profile.n_rows, profile)
+    notes = [note for name, window in windows.items() for note in _snapped(axis, name, window, ranges[name])]
+    if max(ranges["reference"][0], ranges["current"][0]) < min(ranges["reference"][1], ranges["current"][1]):
+        notes.append("the two windows overlap: what they share cannot differ")
+    return Counted(
+        axis=axis.with_windows(ranges["reference"], ranges["current"]),
+        plans=profile.plan.columns,
+        counts=profile.counts,
+        notes=tuple(notes),
+    )
+
+
+def two_series(reference: Profile, current: Profile) -> Counted:
+    """Return two logs' series end to end, the reference first."""
+    before, after = len(reference.starts), len(current.starts)
+    starts = np.concatenate([reference.starts, current.starts])
+    ends = np.concatenate([reference.ends(), current.ends()])
+    in_order = reference.starts[-1] <= current.starts[0]
+    overlap = not in_order and reference.plan.time is not None
+    axis = _axis(
+        starts,
+        ends,
+        _joint_position(reference, current, starts) if in_order else _laid_end_to_end(reference, current),
+        np.concatenate([reference.n_rows, current.n_rows]),
+        reference,
+    )
+    return Counted(
+        axis=axis.with_windows((0, before), (before, before + after)),
+        plans=reference.plan.columns,
+        counts={
+            name: np.concatenate([counts, current.counts[name]]) for name, counts in reference.counts.items()
+        },
+        notes=("the reference does not end before the current data begin: they are laid end to end",) if overlap else (),
+    )
+
+
+def ladder(every: str | None) -> tuple[tuple[int, str], ...]:
+    """Return the coarser buckets that buckets of `every` can be merged into, finest first."""
+    parsed = re.fullmatch(r"(\d+)([a-z]+)", every or "")
+    if parsed is None:
+        return ()
+    n, unit = int(parsed[1]), parsed[2]
+    if n == 1 and unit in LADDERS:
+        return LADDERS[unit]
+    return tuple((factor, f"{n * factor}{unit}") for factor in DOUBLINGS)
+
+
+def _axis(starts: IntArray, ends: IntArray, position: IntArray, n_rows: IntArray, profile: Profile) -> Axis:
+    every = profile.plan.every
+    return Axis(
+        starts=starts,
+        ends=ends,
+        position=position,
+        n_rows=n_rows,
+        season=np.zeros(len(starts), dtype=np.int64),
+        season_name=None,
+        every=every if isinstance(every, str) and profile.plan.time is not None else None,
+        zone=profile.plan.zone,
+        reference=(0, 0),
+        current=(0, 0),
+    )
+
+
+def _joint_position(reference: Profile, current: Profile, starts: IntArray) -> IntArray:
+    if reference.plan.time is None:
+        return _laid_end_to_end(reference, current)
+    places = make_grid(reference.plan, int(starts[0]), int(starts[-1])).locate(starts)
+    return places - places[0]
+
+
+def _laid_end_to_end(reference: Profile, current: Profile) -> IntArray:
+    before = reference.position()
+    return np.concatenate([before, before[-1] + 1 + current.position()])
+
+
+def _range(profile: Profile, name: str, window: Moments) -> Range:
+    first, last = (_microseconds(moment) for moment in window)
+    start, end = np.searchsorted(profile.starts, [first, last], side="left")
+    if start >= end:
+        zone = ZoneInfo(profile.plan.zone)
+        span = [datetime.fromtimestamp(at / 1e6, zone) for at in (profile.starts[0], profile.ends()[-1])]
+        raise EmptyWindow(
+            f"no bucket of {profile.plan.every} starts in the {name} window {window[0]} to {window[1]}; "
+            f"the data cover {span[0]} to {span[1]}"
+        )
+    return int(start), int(end)
+
+
+def _snapped(axis: Axis, name: str, window: Moments, chosen: Range) -> list[str]:
+    """Return a note when rows on the wrong side of a window's edge share a bucket with it."""
+    first, last = (_microseconds(moment) for moment in window)
+    cut = (chosen[0] > 0 and axis.ends[chosen[0] - 1] > first) or axis.ends[chosen[1] - 1] > last
+    inside = last < axis.ends[-1]
+    return [f"the {name} window was moved to whole buckets of {axis.every}"] if cut and inside else []
+
+
+def _microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1e6)

@@ -1,0 +1,86 @@
+"""What a fault is read off: one column before and after, as counts at frozen edges, with values where rows are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+SPECIALS = 4
+PROBABILITIES: FloatArray = np.linspace(0.05, 0.95, 37)  # trimmed: what an outlier cannot reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """A plain-language guess at what happened to a column, with its evidence in the text."""
+
+    fault: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One column before and after.
+
+    `before` and `after` (n_bins + 4,) count rows at the fine bins, whose interior `edges` are frozen on the reference;
+    the last four are null, NaN, infinite, unseen. `before_values` and `after_values` are samples of finite values, None
+    where only counts are left. `new_labels` names unseen categories frequent enough to be named.
+    """
+
+    column: str
+    ordered: bool
+    edges: FloatArray
+    labels: tuple[str, ...]
+    before: IntArray
+    after: IntArray
+    before_values: FloatArray | None = None
+    after_values: FloatArray | None = None
+    new_labels: tuple[str, ...] = ()
+
+    @cached_property
+    def shares(self) -> tuple[FloatArray, FloatArray]:
+        """Shares of the bins among rows with a known value, before and after."""
+        before, after = (side[:-SPECIALS].astype(np.float64) for side in (self.before, self.after))
+        return before / max(before.sum(), 1.0), after / max(after.sum(), 1.0)
+
+    @cached_property
+    def specials(self) -> tuple[FloatArray, FloatArray]:
+        """Shares of null, NaN, infinite and unseen among all rows, before and after."""
+        return tuple(side[-SPECIALS:] / max(side.sum(), 1) for side in (self.before, self.after))  # type: ignore[return-value]
+
+    @cached_property
+    def quantiles(self) -> tuple[FloatArray, FloatArray]:
+        """Values at `PROBABILITIES`, before and after; NaN where counts alone cannot tell (beyond the outer edges)."""
+        return _quantiles(self.before_values, self.before, self.edges), _quantiles(self.after_values, self.after, self.edges)
+
+    def values(self) -> tuple[FloatArray, FloatArray] | None:
+        """Return both samples, or None where either is missing or empty."""
+        if self.before_values is None or self.after_values is None:
+            return None
+        if not (self.before_values.size and self.after_values.size):
+            return None
+        return self.before_values, self.after_values
+
+    @cached_property
+    def moved(self) -> float:
+        """The share of rows with a value that changed their bin."""
+        before, after = self.shares
+        return float(np.abs(np.cumsum(after - before)).max(initial=0.0))
+
+
+def _quantiles(values: FloatArray | None, counts: IntArray, edges: FloatArray) -> FloatArray:
+    if values is not None and values.size:
+        return np.quantile(values, PROBABILITIES, method="inverted_cdf")
+    cells = counts[:-SPECIALS].astype(np.float64)
+    if edges.size < 2 or not cells.sum():
+        return np.full(PROBABILITIES.shape, np.nan)
+    reached = np.cumsum(cells) / cells.sum()  # at each bin's upper edge; the last bin has none
+    inside = (reached[0] < PROBABILITIES) & (reached[-2] >= PROBABILITIES)
+    rising = np.concatenate([[True], np.diff(reached[:-1]) > 0])
+    return np.where(inside, np.interp(PROBABILITIES, reached[:-1][rising], edges[rising]), np.nan)

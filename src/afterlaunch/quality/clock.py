@@ -1,0 +1,59 @@
+"""A time zone that changed: the hours of the day are all shifted by the same number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterlaunch.quality.change import Change, FloatArray, Hint
+from afterlaunch.quality.wording import percent
+
+HOURS = 24
+MATTERS = 0.03
+LEFT = 0.25  # what a shift may leave of the change
+
+
+def find_time_zone_shift(change: Change) -> Hint | None:
+    """Return a hint when turning the clock by whole hours explains three quarters of a change in an hour column."""
+    sides = _hours(change)
+    if sides is None:
+        return None
+    before, after = sides
+    moved = np.array([_moved(np.roll(before, hours), after) for hours in range(HOURS)])
+    best = int(moved.argmin())
+    if best == 0 or moved[0] < MATTERS or moved[best] > LEFT * moved[0]:
+        return None
+    hours = best if best <= HOURS // 2 else best - HOURS
+    text = f"the clock moved by {hours:+} h, as a time zone would: of {percent(moved[0])} moved rows it leaves {percent(moved[best])}"
+    return Hint(fault="time-zone shift", column=change.column, text=text.replace("-", "−", 1) if hours < 0 else text)
+
+
+def _hours(change: Change) -> tuple[FloatArray, FloatArray] | None:
+    """Return the shares of the hours 0 to 23 on both sides, None unless the column holds such hours and most of them."""
+    samples = change.values() or _atoms(change)
+    if samples is None or not change.ordered:
+        return None
+    counted: list[FloatArray] = []
+    for values in samples:
+        whole = values == np.floor(values)
+        if not whole.all() or values.min(initial=0) < 0 or values.max(initial=0) >= HOURS:
+            return None
+        counts = np.bincount(values.astype(np.int64), minlength=HOURS).astype(np.float64)
+        counted.append(counts / max(counts.sum(), 1.0))
+    enough = all(np.count_nonzero(side) > HOURS // 2 for side in counted)
+    return (counted[0], counted[1]) if enough else None
+
+
+def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
+    """Return each side's values where every filled bin holds one value."""
+    if not change.ordered or change.edges.size > 4 * HOURS:
+        return None
+    low = np.concatenate([[-np.inf], change.edges])
+    is_atom = np.append(change.edges, np.inf) == np.nextafter(low, np.inf)
+    sides = [side[:-4] for side in (change.before, change.after)]
+    if any(side[~is_atom].any() for side in sides):
+        return None
+    return np.repeat(low, sides[0]), np.repeat(low, sides[1])
+
+
+def _moved(before: FloatArray, after: FloatArray) -> float:
+    return float(np.abs(after - before).sum() / 2)

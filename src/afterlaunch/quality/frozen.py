@@ -1,0 +1,53 @@
+"""A column that stopped moving: one value fills it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterlaunch.quality.change import Change, Hint
+from afterlaunch.quality.wording import percent, plain
+
+FROZEN = 0.9
+FREE = 0.5
+
+
+def find_frozen_value(change: Change) -> Hint | None:
+    """Return a hint when one value fills nine tenths of the rows and filled less than half of them before."""
+    found = _of_values(change) or _of_counts(change)
+    if found is None:
+        return None
+    value, share, was = found
+    return Hint(
+        fault="frozen value",
+        column=change.column,
+        text=f"frozen at {value}: {percent(share)} of rows have it, was {percent(was)}",
+    )
+
+
+def _of_values(change: Change) -> tuple[str, float, float] | None:
+    samples = change.values()
+    if samples is None:
+        return None
+    values, counts = np.unique(samples[1], return_counts=True)
+    value, share = values[counts.argmax()], counts.max() / counts.sum()
+    was = float((samples[0] == value).mean())
+    return (plain(float(value)), float(share), was) if share >= FROZEN and was < FREE else None
+
+
+def _of_counts(change: Change) -> tuple[str, float, float] | None:
+    """Read it off the bins; the two outer ones are open, so what fills them need not be one value."""
+    if change.values() is not None:
+        return None
+    before, after = change.shares
+    if after.size == 0 or before.sum() == 0:
+        return None
+    top = int(after.argmax())
+    if after[top] < FROZEN or before[top] >= FREE:
+        return None
+    if not change.ordered:
+        return change.labels[top], float(after[top]), float(before[top])
+    if top in (0, after.size - 1):
+        return None
+    low, high = change.edges[top - 1], change.edges[top]
+    value = plain(float(low)) if high == np.nextafter(low, np.inf) else f"about {plain(float(f'{(low + high) / 2:.3g}'))}"
+    return value, float(after[top]), float(before[top])

@@ -1,0 +1,46 @@
+"""A value that stands for something else, such as -999 for "missing", and was not there before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterlaunch.quality.change import Change, Hint
+from afterlaunch.quality.wording import percent, plain
+
+SENTINELS = tuple(sign * value for value in (9, 99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)) + (
+    -1.0,
+    0.0,
+    -32768.0,
+    32767.0,
+    65535.0,
+    2147483647.0,
+    -2147483648.0,
+    1e6,
+    -1e6,
+    1e9,
+    -1e9,
+    1e20,
+    -1e20,
+)
+COMMON = 0.01
+RARE = 0.001
+
+
+def find_sentinel(change: Change) -> Hint | None:
+    """Return a hint when a customary stand-in fills one row in a hundred, lies off the old values, and is new."""
+    samples = change.values()
+    if samples is None or not change.ordered:
+        return None
+    before, after = samples
+    low, high = np.quantile(before, [0.01, 0.99])
+    values, counts = np.unique(after, return_counts=True)
+    shares = counts / after.size
+    for index in np.argsort(-counts):
+        value, share = float(values[index]), float(shares[index])
+        if share < COMMON:
+            return None
+        was = float((before == value).mean())
+        if value in SENTINELS and was < RARE and not low <= value <= high:
+            text = f"{plain(value)} fills {percent(share)} of rows, was {percent(was)}: a stand-in for missing values?"
+            return Hint(fault="sentinel", column=change.column, text=text)
+    return None

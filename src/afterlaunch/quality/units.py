@@ -1,0 +1,105 @@
+"""A column whose unit changed: a known factor or affine map takes the values before to those after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from afterlaunch.quality.change import Change, FloatArray, Hint
+
+EXPLAINED = 0.1  # what the map leaves of the distance between the two windows, at most
+CLOSE = 0.01  # how near a fitted factor must be to a known one where growth could reach it
+CLEAR = 0.25  # the same for maps that no growth makes: a shifted zero, or a factor of five and more
+LARGE = 5.0
+MIN_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """after = factor x before + offset."""
+
+    name: str
+    factor: float
+    offset: float = 0.0
+
+    @property
+    def near(self) -> float:
+        """How near the fitted factor must be."""
+        plain = self.offset == 0 and 1 / LARGE < self.factor < LARGE
+        return CLOSE if plain else CLEAR
+
+
+def _both_ways(one: str, other: str, factor: float) -> tuple[Conversion, Conversion]:
+    there = Conversion(name=f"{one} to {other}", factor=factor)
+    return there, Conversion(name=f"{other} to {one}", factor=1 / factor)
+
+
+CONVERSIONS: tuple[Conversion, ...] = (
+    Conversion(name="°F to °C", factor=5 / 9, offset=-160 / 9),
+    Conversion(name="°C to °F", factor=9 / 5, offset=32.0),
+    Conversion(name="°C to K", factor=1.0, offset=273.15),
+    Conversion(name="K to °C", factor=1.0, offset=-273.15),
+    Conversion(name="°F to K", factor=5 / 9, offset=255.372),
+    Conversion(name="K to °F", factor=9 / 5, offset=-459.67),
+    *_both_ways("miles", "kilometres", 1.609344),
+    *_both_ways("nautical miles", "kilometres", 1.852),
+    *_both_ways("metres per second", "kilometres per hour", 3.6),
+    *_both_ways("metres per second", "miles per hour", 2.236936),
+    *_both_ways("inches", "centimetres", 2.54),
+    *_both_ways("inches", "millimetres", 25.4),
+    *_both_ways("metres", "feet", 3.28084),
+    *_both_ways("kilograms", "pounds", 2.204623),
+    *_both_ways("gallons", "litres", 3.785412),
+    *_both_ways("millibars", "inches of mercury", 0.02953),
+    *_both_ways("radians", "degrees", 180 / np.pi),
+    *_both_ways("minutes", "seconds", 60.0),
+    *_both_ways("hours", "seconds", 3600.0),
+    *_both_ways("days", "hours", 24.0),
+    *_both_ways("days", "seconds", 86400.0),
+    *_both_ways("dozens", "pieces", 12.0),
+    *_both_ways("tens", "units", 10.0),
+    *_both_ways("shares", "percent", 100.0),
+    *_both_ways("units", "thousandths", 1000.0),
+    *_both_ways("units", "millionths", 1e6),
+    *_both_ways("units", "billionths", 1e9),
+    Conversion(name="the sign was turned", factor=-1.0),
+)
+
+
+def find_unit_change(change: Change) -> Hint | None:
+    """Return a hint when a known conversion explains nine tenths of the change or more.
+
+    Fitted on trimmed quantiles, by least squares. A factor that growth could reach must be met within 1 %.
+    """
+    if not change.ordered:
+        return None
+    before, after = change.quantiles
+    known = np.isfinite(before) & np.isfinite(after)
+    x, y = before[known], after[known]
+    if x.size < MIN_POINTS or np.unique(x).size < MIN_POINTS // 2:
+        return None
+    raw = float(np.abs(y - x).mean())
+    fit = fitted_map(x, y)
+    best = min(CONVERSIONS, key=lambda one: _left(one, x, y))
+    explained = _left(best, x, y) < EXPLAINED * raw and abs(fit[0] / best.factor - 1) < best.near
+    return Hint(fault="unit change", column=change.column, text=_text(best)) if explained else None
+
+
+def fitted_map(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return slope and intercept of the least-squares line through matching quantiles."""
+    spread = x - x.mean()
+    slope = float(spread @ y / max(float(spread @ spread), 1e-300))
+    return slope, float(y.mean() - slope * x.mean())
+
+
+def _left(conversion: Conversion, x: FloatArray, y: FloatArray) -> float:
+    return float(np.abs(y - (conversion.factor * x + conversion.offset)).mean())
+
+
+def _text(conversion: Conversion) -> str:
+    if conversion.factor == -1:
+        return "the sign was turned: values are about −1 times what they were"
+    shift = f" {'+' if conversion.offset > 0 else '−'} {abs(conversion.offset):.4g}" if conversion.offset else ""
+    factor = "values" if conversion.factor == 1 else f"{conversion.factor:.4g} × values"
+    return f"unit change, {conversion.name}: new values are about {factor} before{shift}"
