@@ -37,7 +37,7 @@ class PredictionLog(Roles):
     dates, ISO 8601 strings or numbers since 1970; without a zone they are taken as UTC. Without `time` all rows are one
     bucket. `features=None` takes every column without another role; `segments` may be features too. `score` is a column
     of probabilities, or a mapping class -> column. `target` may be null where the label is not known yet. `noun` is what a
-    row is, in the plural.
+    row is, in the plural; `notes` are sentences for the footer of every report.
 
     Raises `MissingColumn`, `BadTime`, `BadColumn` or `BadInput`, each of which names the column, what was found and what
     to do.
@@ -75,6 +75,7 @@ class PredictionLog(Roles):
         positive: object = 1,
         task: Task | None = None,
         noun: str = "rows",
+        notes: Iterable[str] = (),
     ) -> None:
         """Read and check `data`."""
         roles = Roles(
@@ -97,7 +98,9 @@ class PredictionLog(Roles):
         table = read_table(data)
         checked = check_table(table, roles)
         self.__dict__.update(vars(checked.roles))
-        self.__dict__.update(columns=checked.columns, zone=checked.zone, paths=table.paths, notes=checked.notes)
+        self.__dict__.update(
+            columns=checked.columns, zone=checked.zone, paths=table.paths, notes=(*notes, *checked.notes)
+        )
         self.__dict__.update(
             _table=table, _steps=checked.steps, _span=checked.span, frame=checked.steps.run(table.frame)
         )
