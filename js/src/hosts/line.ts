@@ -1,0 +1,57 @@
+// One panel's line to the kernel: a comm that carries `{id, state}` both ways.
+import type { IComm, IKernelConnection } from "@jupyterlab/rendermime";
+import type { ViewState } from "../contract/results";
+
+const TARGET = "afterlaunch.panel.v1";
+
+interface Ends {
+  /** The kernel's view state: first when the line stands, then whenever it changed elsewhere. */
+  heard(state: ViewState): void;
+  /** The kernel does not know the panel, or let go of it. */
+  ended(): void;
+}
+
+export class Line {
+  readonly #comm: IComm;
+  readonly #id: string;
+  #answered = false;
+  #ended = false;
+
+  /** Asks the kernel for `id`. The question waits while the kernel is busy; the answer is a state, or a closed comm. */
+  constructor(kernel: IKernelConnection, id: string, { heard, ended }: Ends) {
+    this.#id = id;
+    this.#comm = kernel.createComm(TARGET);
+    this.#comm.onMsg = ({ content }) => {
+      this.#answered = true;
+      heard((content.data as { state: ViewState }).state);
+    };
+    this.#comm.onClose = () => {
+      this.#forget();
+      ended();
+    };
+    this.#comm.open({ id });
+  }
+
+  /** Tells the kernel of a choice; not before it has answered, or panel and kernel would disagree. */
+  choose(state: ViewState) {
+    if (this.#answered && !this.#ended) this.#comm.send({ id: this.#id, state });
+  }
+
+  close() {
+    if (this.#ended) return;
+    this.#forget();
+    if (this.#comm.isDisposed) return;
+    try {
+      this.#comm.close();
+    } catch {
+      // The connection went first, and the comm with it.
+    }
+  }
+
+  /** JupyterLab keeps closed comms reachable, and by their handlers the whole panel. */
+  #forget() {
+    this.#ended = true;
+    this.#comm.onMsg = () => {};
+    this.#comm.onClose = () => {};
+  }
+}
