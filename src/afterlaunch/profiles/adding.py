@@ -12,7 +12,7 @@ from afterlaunch.profiles.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.profiles.build import Count
+    from afterlaunch.profiles.count_part import Count
     from afterlaunch.profiles.parts import Part
     from afterlaunch.profiles.profile import Profile
     from afterlaunch.profiles.runners.runner import Runner

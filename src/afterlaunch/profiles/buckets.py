@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from afterlaunch.errors import BadOption
@@ -40,7 +41,7 @@ class Grid:
 class Buckets:
     """The bucket of each row, numbered without gaps, and the start and number of rows of each bucket."""
 
-    of_row: IntArray
+    of_row: npt.NDArray[np.int32]
     starts: IntArray
     n_rows: IntArray
     in_order: bool  # whether the rows are sorted by bucket, so that sums are sums of slices
@@ -57,10 +58,10 @@ class Buckets:
     def add_counts(self, counts: IntArray, cells: IntArray, rows: slice) -> None:
         """Add one to `counts`, shape (D, n_cells), for each row's bucket and cell."""
         n_cells = counts.shape[1]
-        flat = np.multiply(self.of_row[rows], n_cells, dtype=np.int64)
+        first, last = self._range(rows)
+        flat = (self.of_row[rows] - first).astype(np.int64)
+        flat *= n_cells
         flat += cells
-        first, last = (flat.min() // n_cells, flat.max() // n_cells + 1) if flat.size else (0, 0)
-        flat -= first * n_cells
         counts[first:last] += np.bincount(flat, minlength=(last - first) * n_cells).reshape(-1, n_cells)
 
     def add_sums(self, sums: FloatArray, steps: FloatArray, rows: slice) -> None:
@@ -69,14 +70,18 @@ class Buckets:
         if not self.in_order:
             sums += np.bincount(buckets, steps, self.n)
             return
-        first, last = int(buckets[0]), int(buckets[-1]) + 1
+        first, last = self._range(rows)
         sums[first:last] += np.add.reduceat(steps, np.searchsorted(buckets, np.arange(first, last)))
+
+    def _range(self, rows: slice) -> tuple[int, int]:
+        """Return a half-open range of buckets that holds those of `rows`."""
+        return (int(self.of_row[rows.start]), int(self.of_row[rows.stop - 1]) + 1) if self.in_order else (0, self.n)
 
 
 def cut(plan: Plan, times: IntArray) -> Buckets:
     """Return the buckets of rows at `times`: epoch microseconds, or row numbers without time."""
     if times.size == 0:
-        return Buckets(times, times, times, in_order=True)
+        return Buckets(times.astype(np.int32), times, times, in_order=True)
     grid = make_grid(plan, int(times.min()), int(times.max()))
     places = grid.locate(times)
     n_rows = np.bincount(places)

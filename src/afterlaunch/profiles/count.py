@@ -1,7 +1,7 @@
 """The counting kernel: columns of values and their buckets in, exact integer counts out.
 
 An ordered value finds its bin through a table: scaled to 2**20 steps between the clip quantiles, which the sums need
-anyway, its high bits name one of 32,769 cells, and a cell without an edge lies in one bin. Values in the other cells
+anyway, its high bits name one of 65,537 cells, and a cell without an edge lies in one bin. Values in the other cells
 are searched among the edges. Scaling is monotone, also after rounding, so the counts are those of a search for all.
 """
 
@@ -23,7 +23,7 @@ CHUNK = 1 << 15  # values at a time: all buffers stay in the second-level cache
 BLOCK = 1 << 20  # values between two additions to the counts
 STEPS = 1 << 20  # sums are kept in this fraction of the clip range
 NULL, NAN, INFINITE, UNSEEN = range(len(SPECIALS))
-_SHIFT = 5
+_SHIFT = 4
 _SEARCH = -1  # in the table: this cell holds an edge
 
 

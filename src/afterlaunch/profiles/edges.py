@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
+from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray, frozen
 
 FINE_BINS = 512
 DECISION_BINS = 32
@@ -77,7 +77,7 @@ def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
     return np.cumsum(opens)
 
 
-def _measure_spread(values: FloatArray, counts: IntArray, is_atom: IntArray) -> tuple[float, float, float]:
+def _measure_spread(values: FloatArray, counts: IntArray, is_atom: BoolArray) -> tuple[float, float, float]:
     """Return the clip range and the robust scale, of the values without far sentinels."""
     kept = ~_find_sentinels(values, counts, is_atom)
     values, counts = values[kept], counts[kept]
@@ -88,7 +88,7 @@ def _measure_spread(values: FloatArray, counts: IntArray, is_atom: IntArray) -> 
     return low, high, float(np.sqrt(np.average((winsorised - middle) ** 2, weights=counts)) * size)
 
 
-def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: IntArray) -> IntArray:
+def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: BoolArray) -> BoolArray:
     rest = ~is_atom
     if counts[rest].sum() * 2 < counts.sum():
         return np.zeros(values.size, bool)
@@ -98,8 +98,8 @@ def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: IntArray) -> 
 
 def _quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
     up_to = np.cumsum(counts)
-    places = np.searchsorted(up_to, np.array(shares) * up_to[-1])
-    return values[np.minimum(places, values.size - 1)].tolist()
+    wanted = np.array(shares) * up_to[-1]
+    return values[np.searchsorted(up_to, wanted).clip(max=values.size - 1)].tolist()
 
 
 def _floats(values: object) -> FloatArray:

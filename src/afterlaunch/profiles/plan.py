@@ -87,13 +87,13 @@ class ColumnPlan:
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> ColumnPlan:
         """Return the column's plan that `to_dict` made `plain` of."""
-        arrays = {
+        exact: dict[str, Any] = {
             "edges": frozen(np.array(plain["edges"], np.float64)),
             "decision": frozen(np.array(plain["decision"], np.int64)),
             "categories": tuple(plain["categories"]),
             "rare": tuple(plain["rare"]),
         }
-        return cls(**{**plain, **arrays})
+        return cls(**{**plain, **exact})
 
     def __eq__(self, other: object) -> bool:
         """Two plans of a column are equal when they count into the same cells."""
@@ -144,7 +144,8 @@ class Plan:
     def from_dict(cls, plain: dict[str, Any]) -> Plan:
         """Return the plan that `to_dict` made `plain` of."""
         columns = tuple(ColumnPlan.from_dict(column) for column in plain["columns"])
-        return cls(**{**plain, "columns": columns, "cuts": tuple(plain["cuts"])})
+        exact: dict[str, Any] = {"columns": columns, "cuts": tuple(plain["cuts"])}
+        return cls(**{**plain, **exact})
 
     def digest(self) -> str:
         """Return a short hash of the plan's content."""

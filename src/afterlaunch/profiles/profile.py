@@ -88,13 +88,9 @@ class Profile:
     def decision_counts(self, column: str) -> IntArray:
         """Return a column's counts at its decision bins and specials, shape (D, n_decision + 4)."""
         plan = self.plan[column]
-        counts = self.counts[column]
-        target = np.concatenate([plan.decision, plan.n_decision + np.arange(counts.shape[1] - plan.n_bins)])
-        if np.all(np.diff(target) >= 0):
-            return np.add.reduceat(counts, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
-        merged = np.zeros((len(counts), target[-1] + 1), np.int64)
-        np.add.at(merged, (slice(None), target), counts)
-        return merged
+        specials = plan.n_decision + np.arange(len(SPECIALS))
+        target = np.concatenate([plan.decision, specials])
+        return np.add.reduceat(self.counts[column], np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
 
     def position(self) -> IntArray:
         """Return each bucket's place on the regular grid that starts at the first, shape (D,); gaps count."""

@@ -32,6 +32,7 @@ def write_file(plan: Plan, frame: pl.DataFrame, path: str | PathLike[str]) -> No
 
 def read_file(path: str | PathLike[str]) -> tuple[Plan, pl.DataFrame]:
     """Return what `write_file` wrote; raise `BadFile` where the file is something else or of a newer format."""
+    path = Path(path)
     try:
         metadata = pl.read_parquet_metadata(path)
         frame = pl.read_parquet(path)
@@ -46,7 +47,7 @@ def read_file(path: str | PathLike[str]) -> tuple[Plan, pl.DataFrame]:
     return _read_plan(metadata[KEY], path), frame
 
 
-def _read_plan(text: str, path: str | PathLike[str]) -> Plan:
+def _read_plan(text: str, path: Path) -> Plan:
     try:
         plain = json.loads(text)
         if plain["format"] != FORMAT:
