@@ -1,3 +1,5 @@
 // Arrays in, numbers out: the statistics of `afterlaunch.stats`, equal to Python's to nine digits.
 export type { Cells, Windows } from "./cells";
-export { type Measures, measure } from "./measure";
+export type { PartName } from "./evidence";
+export { decide, type Judged, judge, type Learnt, learn, type Needs, type Options, type Verdict } from "./judge";
+export { type Measures, measure, measureOne } from "./measure";

@@ -86,7 +86,7 @@ def design(windows: Windows, usable: BoolArray) -> Design:
 
 
 def _cosines(position: FloatArray, inside: BoolArray, count: int) -> list[FloatArray]:
-    """Return `count` cosines on the buckets `inside`: half of them the slowest ones, half spread over the rest."""
+    """Return `count` cosines on the buckets `inside`: half of them the slowest ones, half spread over the rest by ratio."""
     if count == 0:
         return []
     first, last = position[inside].min(), position[inside].max()
@@ -95,10 +95,15 @@ def _cosines(position: FloatArray, inside: BoolArray, count: int) -> list[FloatA
 
 
 def _frequencies(n: int, count: int) -> list[int]:
+    """Return the slowest frequencies one by one, then ever wider steps up to the fastest of n buckets."""
     slow = count // 2
     rest = count - slow
-    spread = [slow + 1 + (i * (n - 2 - slow)) // max(rest - 1, 1) for i in range(rest)]
-    return sorted({*range(1, slow + 1), *spread})
+    ratio = (n - 1) / (slow + 1)
+    spread = [int((slow + 1) * ratio ** (i / max(rest - 1, 1)) + 0.5) for i in range(rest)]
+    found = [*range(1, slow + 1)]
+    for frequency in spread:
+        found.append(max(frequency, found[-1] + 1))
+    return found
 
 
 def _orthonormal(vectors: list[FloatArray], basis: list[FloatArray]) -> list[FloatArray]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -72,8 +71,7 @@ def _gather(
     shares = counts / n[:, :, None]
     gap = np.einsum("cu,cuk->ck", contrast, shares)
     constants = noise(_pooled(counts, gap, plan, windows, name), ordered)
-    median = float(np.median(n))
-    vary = partial(spread, position=plan.position, unit=median)
+    median = np.median(n, axis=1)
     effect = norm(gap, ordered)
     sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered[:, None]) ** 2
     unit = median / constants.mean
@@ -81,9 +79,9 @@ def _gather(
         column=members,
         effect=effect,
         unit=unit,
-        step=vary(contrast, n),
+        step=spread(contrast, n, plan.position, median[:, None]),
         noise=constants,
-        log_likelihood=_likelihood(sizes * unit[:, None], plan, n, vary, constants),
+        log_likelihood=_likelihood(sizes * unit[:, None], plan, n, constants),
         caution=np.full(len(members), _caution(plan, windows)),
         covered=np.full(len(members), seasons_covered(windows, usable)),
     )
@@ -108,11 +106,11 @@ def _pooled(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows,
     return pooled / pooled.sum(axis=1, keepdims=True)
 
 
-def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, vary: partial[Spread], noise: Noise) -> FloatArray:
+def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, noise: Noise) -> FloatArray:
     if not len(plan.placebos):
         return np.zeros((len(n), len(GRID_PRIOR)))
-    shared = vary(plan.placebos, n[:, None, :])
-    return log_likelihood(sizes, shared, noise)
+    median = np.median(n, axis=1)[:, None, None]
+    return log_likelihood(sizes, spread(plan.placebos, n[:, None, :], plan.position, median), noise)
 
 
 def _caution(plan: Design, windows: Windows) -> float:

@@ -71,6 +71,7 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Return the verdict on every column; the chance of any false `drifted` among them is at most `alarm_rate`.
 
+    >>> from afterlaunch.stats import Cells, Windows
     >>> cells = Cells(counts=np.array([[500, 500, 0, 0, 0, 0], [200, 800, 0, 0, 0, 0]]), ordered=True)
     >>> pair = np.array([0, 1])
     >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0)

@@ -59,6 +59,7 @@ def like_for_like(counts: FloatArray, windows: Windows) -> tuple[FloatArray, Flo
 def measure(columns: Sequence[Cells], windows: Windows) -> tuple[Measures, ...]:
     """Return the plain distances of every column.
 
+    >>> from afterlaunch.stats import Cells, Windows
     >>> cells = Cells(counts=np.array([[5, 5, 0, 0, 0, 0], [2, 8, 0, 0, 0, 0]]), ordered=True)
     >>> pair = np.array([0, 1])
     >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0)

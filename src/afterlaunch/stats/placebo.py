@@ -33,7 +33,7 @@ PRIOR_STILL = 0.1  # prior weight of buckets that vary by their rows alone
 MAX_SHAPE = 8.0  # no placebo may be taken as more regular than this
 POOLING = 0.9
 ROUNDS = 3
-NEGLIGIBLE = 1e-18  # weights below this cannot change a p-value that anyone acts on
+NEGLIGIBLE = 1e-14  # weights below this cannot change a p-value that anyone acts on
 MAX_STEPS = 100
 CONVERGED = 1e-9  # of Newton's last step, after which the error is its square
 
@@ -63,16 +63,15 @@ class Spread:
         return self.sampling[..., None] + self.between
 
 
-def spread(contrasts: FloatArray, n: FloatArray, position: FloatArray, unit: float) -> Spread:
-    """Return how `contrasts` (..., U) of buckets with `n` rows (..., U) vary, `unit` being the median volume."""
-    inverse = np.divide(unit, n, out=np.zeros(n.shape), where=n > 0)
+def spread(contrasts: FloatArray, n: FloatArray, position: FloatArray, unit: FloatArray) -> Spread:
+    """Return how `contrasts` (..., U) of buckets with `n` rows (..., U) vary, `unit` (..., 1) being a usual volume."""
     squares = (contrasts**2).sum(axis=-1)
     by_rho = {rho: persistence(contrasts, position, rho) for rho in RHO}
     between = np.stack(
         [lam * (g * by_rho[rho] + (1 - g) * squares) for rho, g, lam in zip(GRID_RHO, GRID_G, GRID_LAM, strict=True)],
         axis=-1,
     )
-    return Spread(sampling=(contrasts**2 * inverse).sum(axis=-1), between=between)
+    return Spread(sampling=(contrasts**2 * unit / n).sum(axis=-1), between=between)
 
 
 def cumulants(spread: Spread, noise: Noise) -> tuple[FloatArray, FloatArray, FloatArray]:

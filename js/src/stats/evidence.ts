@@ -1,0 +1,137 @@
+// From counts to what the null needs to know: each part of each column, its step and its placebos.
+import { type Cells, hasGaps, isTimeless, presence, type Table, values, type Windows } from "./cells";
+import { type Design, design, dot, stepContrast } from "./contrasts";
+import { type Noise, noise, norm } from "./noise";
+import { addLogLikelihood, between, N_GRID, sampling } from "./placebo";
+
+/** What of a column is judged: its values, or the share of rows without one. */
+export type PartName = "values" | "absence";
+
+const FULL_STRENGTH = 20;
+
+/** What the null takes of one part of one column. */
+export interface Evidence {
+  readonly column: number;
+  readonly part: PartName;
+  /** Share of rows that moved. */
+  readonly effect: number;
+  /** Turns a squared effect into units of one row's noise at the median volume. */
+  readonly unit: number;
+  readonly noise: Noise;
+  /** Variance of the step by sampling, and between buckets over the grid. */
+  readonly sampling: number;
+  readonly between: Float64Array;
+  readonly logLikelihood: Float64Array;
+  /** How far p-values must be raised for want of placebos. */
+  readonly caution: number;
+  readonly covered: boolean;
+}
+
+interface Shared extends Design {
+  readonly between: readonly Float64Array[];
+}
+
+/** The evidence on the part `part` of every column that has it; designs are shared by columns with the same buckets. */
+export function gather(columns: readonly Cells[], windows: Windows, part: PartName): Evidence[] {
+  const designs = new Map<string, Shared>();
+  return columns.flatMap((cells, column) => {
+    if (part === "absence" && !hasGaps(cells)) return [];
+    const table = part === "values" ? values(cells) : presence(cells);
+    const usable = (d: number) => (table.n[d] as number) > 0;
+    if (!windows.reference.some(usable) || !windows.current.some(usable)) return [];
+    const key = Array.from(table.n, (n) => (n > 0 ? "1" : "0")).join("");
+    const plan = designs.get(key) ?? share(design(windows, usable));
+    designs.set(key, plan);
+    return [gatherOne(column, part, part === "values" && cells.ordered, table, plan, windows)];
+  });
+}
+
+function share(plan: Design): Shared {
+  return { ...plan, between: plan.placebos.map((placebo) => between(placebo, plan.position)) };
+}
+
+function gatherOne(
+  column: number,
+  part: PartName,
+  ordered: boolean,
+  table: Table,
+  plan: Shared,
+  windows: Windows,
+): Evidence {
+  const n = Float64Array.from(plan.used, (d) => table.n[d] as number);
+  const { contrast, covered } = stepContrast(table, windows, plan.used);
+  const shares = bucketShares(table, plan.used, n);
+  const gap = contrasted(contrast, shares, table.k);
+  const constants = noise(pooled(table, gap, windows, part), ordered);
+  const volume = median(n);
+  const unit = volume / constants.mean;
+  const logLikelihood = new Float64Array(N_GRID);
+  plan.placebos.forEach((placebo, j) => {
+    const size = norm(contrasted(placebo, shares, table.k), ordered) ** 2 * unit;
+    addLogLikelihood(logLikelihood, size, sampling(placebo, n, volume), plan.between[j] as Float64Array, constants);
+  });
+  return {
+    column,
+    part,
+    effect: norm(gap, ordered),
+    unit,
+    noise: constants,
+    sampling: sampling(contrast, n, volume),
+    between: between(contrast, plan.position),
+    logLikelihood,
+    caution: isTimeless(windows) ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2),
+    covered,
+  };
+}
+
+function bucketShares({ counts, k }: Table, used: Int32Array, n: Float64Array): Float64Array {
+  const shares = new Float64Array(used.length * k);
+  used.forEach((d, u) => {
+    for (let i = 0; i < k; i++) shares[u * k + i] = (counts[d * k + i] as number) / (n[u] as number);
+  });
+  return shares;
+}
+
+function contrasted(contrast: Float64Array, shares: Float64Array, k: number): Float64Array {
+  const sum = new Float64Array(k);
+  for (let u = 0, at = 0; u < contrast.length; u++) {
+    const weight = contrast[u] as number;
+    for (let i = 0; i < k; i++) sum[i] = (sum[i] as number) + weight * (shares[at++] as number);
+  }
+  return sum;
+}
+
+function median(n: Float64Array): number {
+  const sorted = n.slice().sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+function summed({ counts, k, n }: Table, buckets: Int32Array): { sums: Float64Array; n: number } {
+  const sums = new Float64Array(k);
+  let rows = 0;
+  for (const d of new Set(buckets)) {
+    rows += n[d] as number;
+    for (let i = 0; i < k; i++) sums[i] = (sums[i] as number) + (counts[d * k + i] as number);
+  }
+  return { sums, n: rows };
+}
+
+/** Shares of both windows together, the reference like for like. */
+function pooled(table: Table, gap: Float64Array, windows: Windows, part: PartName): Float64Array {
+  const { sums, n } = summed(table, windows.current);
+  const nReference = summed(table, windows.reference).n;
+  const mixed = sums.map((count, i) => {
+    const after = count / n;
+    const before = Math.max(after - (gap[i] as number), 0);
+    const share = (before * nReference + after * n) / (nReference + n);
+    const least = part === "absence" && share > 0 ? 1 / Math.min(nReference, n) : 0;
+    return Math.max(share, least);
+  });
+  const total = dot(
+    mixed,
+    mixed.map(() => 1),
+  );
+  return mixed.map((share) => share / total);
+}

@@ -1,0 +1,92 @@
+// How large the norm of pure sampling noise is; see `afterlaunch.stats.noise`.
+
+const N_DRAWS = 512;
+const SALT = 0x48e067d0;
+
+/** Of one row's squared noise norm: mean, 2 mean² / variance, and the rate of the tail. */
+export interface Noise {
+  readonly mean: number;
+  readonly shape: number;
+  readonly rate: number;
+}
+
+/** The effect of share differences: largest cumulative gap if ordered, total variation if not. */
+export function norm(gap: ArrayLike<number>, ordered: boolean, from = 0, to = gap.length): number {
+  let sum = 0;
+  let largest = 0;
+  if (ordered) {
+    for (let i = from; i < to; i++) {
+      sum += gap[i] as number;
+      largest = Math.max(largest, Math.abs(sum));
+    }
+    return largest;
+  }
+  for (let i = from; i < to; i++) sum += Math.abs(gap[i] as number);
+  return sum / 2;
+}
+
+/** The constants of a column with shares `p`. */
+export function noise(p: Float64Array, ordered: boolean): Noise {
+  const k = p.length;
+  const draws = normalDraws(k);
+  const roots = p.map(Math.sqrt);
+  const spread = new Float64Array(k);
+  let first = 0;
+  let second = 0;
+  for (let at = 0; at < draws.length; at += k) {
+    let sum = 0;
+    for (let i = 0; i < k; i++) {
+      const x = (draws[at + i] as number) * (roots[i] as number);
+      spread[i] = x;
+      sum += x;
+    }
+    for (let i = 0; i < k; i++) spread[i] = (spread[i] as number) - (p[i] as number) * sum;
+    const squared = norm(spread, ordered) ** 2;
+    first += squared;
+    second += squared * squared;
+  }
+  const mean = Math.max(first / N_DRAWS, 1e-12);
+  const variance = Math.max(second / N_DRAWS - (first / N_DRAWS) ** 2, 1e-24);
+  return { mean, shape: (2 * mean ** 2) / variance, rate: Math.min(largestVariance(p, ordered) / mean, 1) };
+}
+
+/** Largest variance of a linear functional below the norm. */
+function largestVariance(p: Float64Array, ordered: boolean): number {
+  let cumulative = 0;
+  let largest = 0;
+  let top = 0;
+  for (const share of p) {
+    cumulative += share;
+    top = Math.max(top, share);
+    largest = Math.max(largest, cumulative * (1 - cumulative));
+  }
+  if (ordered) return largest;
+  return top > 0.5 ? top * (1 - top) : 0.25;
+}
+
+const drawn = new Map<number, Float64Array>();
+
+/** 512 × k standard normal numbers, the same for ever: hashed counters, by Box and Muller's transform. */
+function normalDraws(k: number): Float64Array {
+  const known = drawn.get(k);
+  if (known) return known;
+  const draws = new Float64Array(N_DRAWS * k);
+  for (let row = 0; row < N_DRAWS; row++) {
+    for (let cell = 0; cell < k; cell++) {
+      const counter = (row << 12) + cell;
+      const radius = Math.sqrt(-2 * Math.log(uniform(counter)));
+      draws[row * k + cell] = radius * Math.cos(2 * Math.PI * uniform(counter + (1 << 24)));
+    }
+  }
+  drawn.set(k, draws);
+  return draws;
+}
+
+/** A number in (0, 1) from a 32-bit counter, by Wellons' hash (lowbias32). */
+function uniform(counter: number): number {
+  let x = counter ^ SALT;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  x = x ^ (x >>> 16);
+  return ((x >>> 0) + 0.5) / 2 ** 32;
+}

@@ -1,0 +1,190 @@
+// The null of natural variation; the model and its sources stand in `afterlaunch.stats.placebo`.
+import { dot, persistence } from "./contrasts";
+import { gammaMass, logGamma, upperGamma } from "./gamma";
+import type { Noise } from "./noise";
+
+const RHO = [0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99];
+const UNIT_ROOT = 0.95;
+const N_LAM = 17;
+const PRIOR_STILL = 0.1;
+const MAX_HALF = 4;
+const POOLING = 0.9;
+const ROUNDS = 3;
+const NEGLIGIBLE = 1e-14;
+const MAX_STEPS = 100;
+const CONVERGED = 1e-9;
+
+interface Point {
+  readonly rho: number;
+  readonly g: number;
+  readonly lam: number;
+  readonly prior: number;
+}
+
+function grid(): Point[] {
+  const points: Point[] = [{ rho: 0, g: 1, lam: 0, prior: PRIOR_STILL }];
+  for (const rho of RHO) {
+    const shares = rho ? [0.5, 1] : [1];
+    const prior = (1 - PRIOR_STILL) / RHO.length / shares.length / N_LAM;
+    for (const g of shares) for (let i = 0; i < N_LAM; i++) points.push({ rho, g, lam: 0.05 * 2 ** i, prior });
+  }
+  return points;
+}
+
+const GRID = grid();
+export const N_GRID = GRID.length;
+const PRIOR = Float64Array.from(GRID, (point) => point.prior);
+
+/** How a contrast varies by its buckets, over the grid. */
+export function between(contrast: Float64Array, position: Float64Array): Float64Array {
+  const byRho = new Map(RHO.map((rho) => [rho, persistence(contrast, position, rho)]));
+  const squares = dot(contrast, contrast);
+  return Float64Array.from(GRID, ({ rho, g, lam }) => lam * (g * (byRho.get(rho) as number) + (1 - g) * squares));
+}
+
+/** How a contrast varies by sampling, in units of one row's noise at the volume `unit`. */
+export function sampling(contrast: Float64Array, n: Float64Array, unit: number): number {
+  let sum = 0;
+  for (let i = 0; i < n.length; i++) sum += ((contrast[i] as number) ** 2 * unit) / (n[i] as number);
+  return sum;
+}
+
+/** Adds to `total` the log likelihood of one squared placebo norm, taken as a gamma variable. */
+export function addLogLikelihood(total: Float64Array, size: number, s: number, b: Float64Array, noise: Noise): void {
+  const x = Math.max(size, 1e-9);
+  const logX = Math.log(x);
+  const still = (s * s) / noise.shape;
+  const cross = 2 * noise.rate * s;
+  for (let i = 0; i < N_GRID; i++) {
+    const across = b[i] as number;
+    const mean = s + across;
+    const half = Math.min(MAX_HALF, (mean * mean) / (2 * (still + across * across + cross * across)));
+    const term = (half - 1) * logX + half * (Math.log(half / mean) - x / mean) - logGamma(half);
+    total[i] = (total[i] as number) + term;
+  }
+}
+
+/** Weights of the grid, summing to 1. */
+export function posterior(logLikelihood: Float64Array, prior: Float64Array = PRIOR): Float64Array {
+  let top = Number.NEGATIVE_INFINITY;
+  for (const value of logLikelihood) top = Math.max(top, value);
+  const weights = new Float64Array(N_GRID);
+  let sum = 0;
+  for (let i = 0; i < N_GRID; i++) {
+    const weight = Math.exp((logLikelihood[i] as number) - top) * (prior[i] as number);
+    weights[i] = weight;
+    sum += weight;
+  }
+  return weights.map((weight) => weight / sum);
+}
+
+/** Weights of the grid when columns lend each other what they learnt. */
+export function pooledPosterior(logLikelihoods: readonly Float64Array[]): Float64Array[] {
+  let weights = logLikelihoods.map((one) => posterior(one));
+  const n = weights.length;
+  if (n < 2) return weights;
+  const share = (POOLING * (n - 1)) / (n + 3);
+  for (let round = 0; round < ROUNDS; round++) {
+    const sum = new Float64Array(N_GRID);
+    for (const one of weights) for (let i = 0; i < N_GRID; i++) sum[i] = (sum[i] as number) + (one[i] as number);
+    const before = weights;
+    weights = logLikelihoods.map((one, c) => {
+      const own = before[c] as Float64Array;
+      const lent = (_: number, i: number) => ((sum[i] as number) - (own[i] as number)) / (n - 1);
+      return posterior(
+        one,
+        PRIOR.map((prior, i) => (1 - share) * prior + share * lent(prior, i)),
+      );
+    });
+  }
+  return weights;
+}
+
+/** Weights that put all on buckets which vary by their rows alone. */
+export function stillWeights(): Float64Array {
+  return Float64Array.from(GRID, ({ lam }) => (lam === 0 ? 1 : 0));
+}
+
+/** Share of the step's variance that comes from buckets beyond their rows, and from those that drift by themselves. */
+export function betweenShares(weights: Float64Array, s: number, b: Float64Array): { all: number; unitRoot: number } {
+  let all = 0;
+  let unitRoot = 0;
+  GRID.forEach(({ rho }, i) => {
+    const share = ((weights[i] as number) * (b[i] as number)) / (s + (b[i] as number));
+    all += share;
+    if (rho >= UNIT_ROOT) unitRoot += share;
+  });
+  return { all, unitRoot };
+}
+
+/** The distribution of one squared norm: a mixture of shifted gamma variables, five numbers a point. */
+export class Null {
+  private readonly points: Float64Array;
+  private readonly mean: number;
+
+  constructor(weights: Float64Array, s: number, b: Float64Array, noise: Noise) {
+    const points: number[] = [];
+    let mean = 0;
+    for (let i = 0; i < N_GRID; i++) {
+      const weight = weights[i] as number;
+      if (weight <= NEGLIGIBLE) continue;
+      const [first, second, third] = cumulants(s, b[i] as number, noise);
+      const scale = third / (2 * second);
+      const half = second / scale ** 2;
+      points.push(weight, first - half * scale, scale, half, logGamma(half));
+      mean += weight * first;
+    }
+    this.points = Float64Array.from(points);
+    this.mean = mean;
+  }
+
+  /** Chance that natural variation alone exceeds `size`. */
+  exceed(size: number): number {
+    return this.tail(size).chance;
+  }
+
+  /** Size that natural variation exceeds with `chance`: Newton's method inside a bracket. */
+  quantile(chance: number): number {
+    let low = -30;
+    let high = 60;
+    let x = Math.log(this.mean * (1 - 2 * Math.log(chance)));
+    for (let step = 0; step < MAX_STEPS; step++) {
+      const tail = this.tail(Math.exp(x));
+      const p = Math.max(tail.chance, 1e-300);
+      if (p > chance) low = x;
+      else high = x;
+      const move = (Math.log(p / chance) * p) / Math.max(tail.slope, 1e-300);
+      const settled = Math.abs(move) < CONVERGED;
+      x = settled || (x + move > low && x + move < high) ? x + move : (low + high) / 2;
+      if (settled) break;
+    }
+    return Math.exp(x);
+  }
+
+  /** The chance to exceed `size`, and how fast it falls with the logarithm of the size. */
+  private tail(size: number): { chance: number; slope: number } {
+    const { points } = this;
+    let chance = 0;
+    let slope = 0;
+    for (let at = 0; at < points.length; at += 5) {
+      const weight = points[at] as number;
+      const scale = points[at + 2] as number;
+      const half = points[at + 3] as number;
+      const x = (size - (points[at + 1] as number)) / scale;
+      if (x <= 0) chance += weight;
+      else {
+        const mass = gammaMass(half, x, points[at + 4] as number);
+        chance += weight * upperGamma(half, x, mass);
+        slope += (weight * mass * size) / (x * scale);
+      }
+    }
+    return { chance: Math.min(chance, 1), slope };
+  }
+}
+
+/** First three cumulants of a contrast's squared norm, the part between buckets being of rank one. */
+function cumulants(s: number, b: number, { shape, rate }: Noise): [number, number, number] {
+  const second = 2 * (s ** 2 / shape + b ** 2 + 2 * rate * s * b);
+  const third = 8 * ((rate * s ** 3) / shape + 3 * rate ** 2 * s ** 2 * b + 3 * rate * s * b ** 2 + b ** 3);
+  return [s + b, second, third];
+}
