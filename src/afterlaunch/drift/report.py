@@ -32,7 +32,7 @@ def _new_view() -> View:
     return View(ViewState())
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class DriftReport(Report):
     """What changed between two windows, column by column; `measure_drift` makes it.
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from os import PathLike
+from pathlib import Path
 from typing import TypeAlias
+
+import polars as pl
 
 from afterlaunch.drift import code
 from afterlaunch.drift.comparison import Counted
@@ -13,7 +17,8 @@ from afterlaunch.drift.first_third import first_third, in_words
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, MissingColumn
 from afterlaunch.logs import PredictionLog, as_log, parse_window
-from afterlaunch.profiles import Plan, Profile, learn_plan, profile
+from afterlaunch.profiles import Plan, Profile, learn_plan, profile, read_profile
+from afterlaunch.profiles.save import KEY as PROFILE_KEY
 
 Data: TypeAlias = "PredictionLog | Profile"
 Moments: TypeAlias = tuple[datetime, datetime]
@@ -61,8 +66,11 @@ def is_window(value: object) -> bool:
 
 def _read(data: object, *, like: Data | None = None) -> Data:
     """Return a log or a profile; a bare table takes its roles from the log `like`, where that has any."""
-    if isinstance(data, Profile | PredictionLog) or not isinstance(like, PredictionLog):
-        return data if isinstance(data, Profile) else as_log(data)
+    data = saved_profile(data) or data
+    if isinstance(data, Profile):
+        return data
+    if isinstance(data, PredictionLog) or not isinstance(like, PredictionLog):
+        return as_log(data)
     return PredictionLog(
         data,
         time=like.time,
@@ -80,6 +88,17 @@ def _read(data: object, *, like: Data | None = None) -> Data:
         task=like.task,
         noun=like.noun,
     )
+
+
+def saved_profile(path: object) -> Profile | None:
+    """Return the profile that was saved at `path`, None where that is anything else."""
+    if not isinstance(path, str | PathLike) or not str(path).endswith(".parquet") or not Path(path).is_file():
+        return None
+    try:
+        saved = PROFILE_KEY in pl.read_parquet_metadata(path)
+    except (pl.exceptions.PolarsError, OSError):
+        return None  # a log's own reading says what is wrong with it
+    return read_profile(path) if saved else None
 
 
 def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:

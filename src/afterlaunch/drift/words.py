@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from afterlaunch.drift.payload import Buckets, Judgement
@@ -42,10 +43,9 @@ def number(value: float) -> str:
     """
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "unknown"
-    if abs(value) >= MANY:
-        return f"{round(value):,}".replace(",", THIN)
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    text = f"{value:.{digits}f}"
+    if abs(value) >= MANY - 0.5:
+        return f"{int(_fixed(value, 0)):,}".replace(",", THIN)
+    text = _fixed(value, max(0, 2 - math.floor(math.log10(abs(value)))))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -58,8 +58,12 @@ def share(value: float) -> str:
     percent = 100 * value
     if 0 < percent < 0.05:
         return f"<0.1{THIN}%"
-    text = f"{percent:.1f}" if percent < 10 else f"{percent:.0f}"
-    return f"{text.removesuffix('.0')}{THIN}%"
+    return f"{_fixed(percent, 1 if percent < 10 else 0).removesuffix('.0')}{THIN}%"
+
+
+def _fixed(value: float, digits: int) -> str:
+    """Return a decimal with that many digits, halves away from zero, as JavaScript's `toFixed` has it."""
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def moment(at_ms: int, buckets: Buckets) -> str:
@@ -95,8 +99,7 @@ def sentence(columns: Sequence[Said], buckets: Buckets, *, against: str | None =
         return f"{_drifted(drifted, len(columns), buckets)}{tail}."
     unsure = sum(c.judgement.verdict == "cannot_tell" for c in columns)
     if unsure == 0:
-        noun = "The one column is" if len(columns) == 1 else f"All {len(columns)} columns are"
-        return f"{noun} stable{tail}."
+        return f"{_all(len(columns))} stable{tail}."
     if unsure == len(columns):
         return f"Cannot tell whether {_columns(unsure)} drifted{tail}."
     return f"No column drifted; {unsure} of {len(columns)} cannot be told{tail}."
@@ -107,7 +110,8 @@ def evidence(
 ) -> str:
     """Return how sure the verdict is, in one line."""
     level = f"Chance of any false alarm here: at most {share(alarm_rate)}"
-    parts = [f"{level}, taking rows as independent." if buckets.every is None else f"{level}."]
+    timeless = len(buckets.starts_ms) == 2
+    parts = [f"{level}, taking rows as independent." if timeless else f"{level}."]
     unsure = [c.judgement.needs for c in columns if c.judgement.verdict == "cannot_tell"]
     if unsure:
         wanted = Counter(need for need in unsure if need).most_common(1)
@@ -140,6 +144,10 @@ def _drifted(drifted: Sequence[Said], n_columns: int, buckets: Buckets) -> str:
     if len(drifted) == 1:
         return f"1 of {_columns(n_columns)} drifted: {short(first.name)}{since}"
     return f"{len(drifted)} of {_columns(n_columns)} drifted; {short(first.name)} matters most{since}"
+
+
+def _all(n: int) -> str:
+    return {1: "The one column is", 2: "Both columns are"}.get(n, f"All {n} columns are")
 
 
 def _columns(n: int) -> str:

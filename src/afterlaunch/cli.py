@@ -1,0 +1,180 @@
+"""The command line: `afterlaunch drift` gates a pipeline, `afterlaunch demo` writes the demo page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from afterlaunch.errors import AfterlaunchError, BadOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.drift import DriftReport
+
+STABLE, ALARM, WRONG_USE = 0, 1, 2
+VERDICTS = ("drifted", "stable", "cannot_tell")
+MARKS = {"drifted": "●", "stable": "○", "cannot_tell": "◌"}
+
+DRIFT_EXAMPLE = """\
+example:
+  afterlaunch drift --reference jan.parquet --current feb.parquet --time served_at --fail-on drifted --output report.html
+
+exit status: 0 when no column has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
+A column that cannot be told warns, and fails only with --fail-on cannot_tell.
+"""
+DEMO_EXAMPLE = """\
+example:
+  afterlaunch demo --output report.html --open
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    parser = _parser()
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as ended:  # argparse prints its own message
+        return WRONG_USE if ended.code else STABLE
+    try:
+        return chosen.run(chosen)
+    except (AfterlaunchError, OSError) as error:
+        print(f"afterlaunch {chosen.command}: {' '.join(str(error).split())}", file=sys.stderr)
+        return WRONG_USE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="afterlaunch", description="What happens to a model after its launch.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_drift(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _add_drift(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    drift = commands.add_parser(
+        "drift",
+        help="what changed between two tables, column by column",
+        description="Compare two tables, column by column, and fail a pipeline when one drifted.",
+        epilog=DRIFT_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob; or a saved profile"
+    drift.add_argument("--reference", required=True, metavar="PATH", help=table)
+    drift.add_argument("--current", required=True, metavar="PATH", help="the same")
+    drift.add_argument("--time", metavar="COLUMN", help="the column with the time of each row")
+    drift.add_argument("--prediction", metavar="COLUMN", help="the column with the model's predictions")
+    drift.add_argument("--score", metavar="COLUMN", help="the column with the model's scores, 0 to 1")
+    drift.add_argument("--target", metavar="COLUMN", help="the column with the true outcomes")
+    drift.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
+    drift.add_argument("--columns", nargs="+", metavar="COLUMN", help="compare these alone")
+    drift.add_argument("--alarm-rate", type=float, default=0.05, metavar="SHARE", help="chance of any false alarm")
+    drift.add_argument("--min-effect", type=float, metavar="SHARE", help="share of rows that must have moved (default: .03)")
+    drift.add_argument("--fail-on", nargs="+", choices=(*VERDICTS, "never"), default=["drifted"], help="verdicts that exit with 1 (default: drifted)")
+    drift.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
+    drift.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead of the table")
+    drift.set_defaults(run=_drift)
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="write a page on a year of flights with a planted fault",
+        epilog=DEMO_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    demo.add_argument("--output", default="afterlaunch-demo.html", metavar="PATH", help="default: afterlaunch-demo.html")
+    demo.add_argument("--open", action="store_true", help="open the page in a browser")
+    demo.set_defaults(run=_demo)
+
+
+def _drift(chosen: argparse.Namespace) -> int:
+    report = _measure(chosen)
+    if chosen.json == "-":
+        print(_as_json(report))
+    else:
+        print(_verdicts(report))
+    if chosen.json and chosen.json != "-":
+        report.save(_with_ending(chosen.json, ".json"))
+    if chosen.output:
+        report.save(chosen.output)
+    by_verdict = {verdict: _names(report, verdict) for verdict in VERDICTS}
+    if by_verdict["cannot_tell"]:
+        print(f"warning: cannot tell: {', '.join(by_verdict['cannot_tell'])}", file=sys.stderr)
+    return ALARM if any(by_verdict.get(verdict) for verdict in chosen.fail_on) else STABLE
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    log = al.datasets.flights(fault="celsius")
+    report = al.measure_drift(log, reference=al.datasets.FLIGHTS_REFERENCE, current=al.datasets.FLIGHTS_CURRENT)
+    report.save(chosen.output)
+    print(report.summary())
+    page = Path(chosen.output).resolve()
+    print(f"\nwrote {page}")
+    if chosen.open:
+        webbrowser.open(page.as_uri())
+    return STABLE
+
+
+def _measure(chosen: argparse.Namespace) -> DriftReport:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    return al.measure_drift(
+        _read(chosen.current, chosen),
+        reference=_read(chosen.reference, chosen),
+        every=int(chosen.every) if chosen.every.isdigit() else chosen.every,
+        columns=chosen.columns,
+        alarm_rate=chosen.alarm_rate,
+        min_effect=chosen.min_effect,
+    )
+
+
+def _read(path: str, chosen: argparse.Namespace) -> object:
+    """Return a log of the files at `path`, or the profile that was saved there."""
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+    from afterlaunch.drift.source import saved_profile  # noqa: PLC0415
+
+    return saved_profile(path) or al.PredictionLog(
+        path, time=chosen.time, prediction=chosen.prediction, score=chosen.score, target=chosen.target
+    )
+
+
+def _verdicts(report: DriftReport) -> str:
+    """Return the verdict table as text."""
+    from afterlaunch.drift import words  # noqa: PLC0415 - help and errors need none of it
+
+    rows = [
+        (
+            f"{MARKS[row['verdict']]} {row['verdict'].replace('_', ' ')}",
+            words.short(row["column"]),
+            "" if row["effect"] is None else words.share(row["effect"]),
+            "" if row["threshold"] is None else words.share(row["threshold"]),
+            row["cause"] or row["needs"] or "",
+        )
+        for row in report.table.iter_rows(named=True)
+    ]
+    head = ("verdict", "column", "effect", "threshold", "remark")
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head) - 1)]
+    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in (head, *rows)]
+    return "\n".join([report.sentence, report.evidence, "", *lines])
+
+
+def _names(report: DriftReport, verdict: str) -> list[str]:
+    return report.table.filter(report.table["verdict"] == verdict)["column"].to_list()
+
+
+def _as_json(report: DriftReport) -> str:
+    import json  # noqa: PLC0415
+
+    return json.dumps(report.to_dict(), allow_nan=False)
+
+
+def _with_ending(path: str, ending: str) -> str:
+    if Path(path).suffix.lower() != ending:
+        raise BadOption(f"--json {path} must end in {ending}")
+    return path
