@@ -23,6 +23,7 @@ NEEDS = {
 }
 LONGEST_NAME = 40
 MANY = 1000
+MOST_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def number(value: float) -> str:
         return "0" if value == 0 else "unknown"
     if abs(value) >= MANY - 0.5:
         return f"{int(_fixed(value, 0)):,}".replace(",", THIN)
-    text = _fixed(value, max(0, 2 - math.floor(math.log10(abs(value)))))
+    text = _fixed(value, min(MOST_DIGITS, max(0, 2 - math.floor(math.log10(abs(value))))))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -63,7 +64,7 @@ def share(value: float) -> str:
 
 def _fixed(value: float, digits: int) -> str:
     """Return a decimal with that many digits, halves away from zero, as JavaScript's `toFixed` has it."""
-    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
 
 
 def moment(at_ms: int, buckets: Buckets) -> str:
