@@ -1,0 +1,114 @@
+import { dragged } from "./drag";
+
+export type Part = "body" | "start" | "end";
+type Range = readonly [number, number];
+
+export interface BrushProps {
+  /** "reference" or "current": its colour and its spoken name. */
+  readonly name: "reference" | "current";
+  readonly range: Range; // half-open, of buckets
+  readonly size: number; // buckets in all
+  readonly x: (index: number) => number; // pixel of a bucket's start
+  readonly nearest: (pixel: number) => number;
+  readonly top: number;
+  readonly base: number;
+  /** The window in words; the first or last bucket of a handle in words. */
+  readonly spoken: (range: Range, part: Part) => string;
+  /** Called at every move; `done` ends a gesture or follows a key. */
+  readonly change: (range: Range) => void;
+  readonly done: (keyed: boolean) => void;
+  readonly reset: () => void;
+}
+
+/** Returns a window on the time axis: a body that moves it and two handles that resize it, by pointer and keys. */
+export function Brush(props: BrushProps) {
+  const { name, range, x, top, base } = props;
+  const [left, right] = [x(range[0]), x(range[1])];
+  return (
+    <g class={`al-brush al-brush-${name}`}>
+      <g class="al-body" {...control(props, "body")}>
+        <rect class="al-brush-area" x={left} y={top} width={Math.max(1, right - left)} height={base - top} />
+        <line x1={left} x2={right} y1={top} y2={top} class="al-brush-roof" />
+        <rect class="al-ring" x={left + 1} y={top + 1} width={Math.max(1, right - left - 2)} height={base - top - 2} rx={2} />
+      </g>
+      <Handle {...props} part="start" at={left} />
+      <Handle {...props} part="end" at={right} />
+    </g>
+  );
+}
+
+function Handle(props: BrushProps & { part: Part; at: number }) {
+  const { part, at, top, base } = props;
+  const middle = Math.round((top + base) / 2);
+  return (
+    <g class="al-handle" transform={`translate(${at.toFixed(1)},0)`} {...control(props, part)}>
+      <rect class="al-hit" x={-8} y={top} width={16} height={base - top} />
+      <line class="al-brush-edge" y1={top} y2={base} />
+      <rect class="al-knob" x={-3.5} y={middle - 9} width={7} height={18} rx={3.5} />
+      <line class="al-brush-edge" y1={middle - 4} y2={middle + 4} />
+      <rect class="al-ring" x={-6.5} y={middle - 12} width={13} height={24} rx={5} />
+    </g>
+  );
+}
+
+/** What makes a part of the brush a slider: role, name, value, pointer and keys. */
+function control(props: BrushProps, part: Part) {
+  const { name, range, size, spoken } = props;
+  const title = name === "reference" ? "Reference window" : "Current window";
+  const label = { body: title, start: `${title}, first`, end: `${title}, last` }[part];
+  const now = part === "end" ? range[1] - 1 : range[0];
+  return {
+    role: "slider" as const,
+    tabIndex: 0,
+    "data-part": `${name}-${part}`,
+    "aria-label": label,
+    "aria-orientation": "horizontal" as const,
+    "aria-valuemin": 0,
+    "aria-valuemax": size - 1,
+    "aria-valuenow": now,
+    "aria-valuetext": spoken(range, part),
+    onPointerDown: dragged(() => gesture(props, part)),
+    onKeyDown: (event: KeyboardEvent) => press(event, props, part),
+    onDblClick: props.reset,
+  };
+}
+
+function gesture({ range, size, x, nearest, change, done }: BrushProps, part: Part) {
+  const anchor = x(range[part === "end" ? 1 : 0]);
+  return {
+    move(dx: number) {
+      const to = nearest(anchor + dx);
+      change(moved(range, part, to - range[part === "end" ? 1 : 0], size));
+    },
+    end: () => done(false),
+  };
+}
+
+/** Returns the range after one of its parts moved by some buckets; it keeps at least one and stays on the axis. */
+export function moved([from, to]: Range, part: Part, by: number, size: number): Range {
+  if (part === "start") return [Math.max(0, Math.min(from + by, to - 1)), to];
+  if (part === "end") return [from, Math.min(size, Math.max(to + by, from + 1))];
+  const step = Math.max(-from, Math.min(size - to, by));
+  return [from + step, to + step];
+}
+
+const KEYS: Record<string, (size: number) => number> = {
+  ArrowLeft: () => -1,
+  ArrowDown: () => -1,
+  ArrowRight: () => 1,
+  ArrowUp: () => 1,
+  PageDown: (size) => -Math.max(1, Math.round(size / 20)),
+  PageUp: (size) => Math.max(1, Math.round(size / 20)),
+  Home: (size) => -size,
+  End: (size) => size,
+};
+
+/** Arrows move by a bucket; with Shift the end of the whole window moves, which resizes it. */
+function press(event: KeyboardEvent, { range, size, change, done }: BrushProps, part: Part): void {
+  const by = KEYS[event.key]?.(size);
+  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  change(moved(range, event.shiftKey && part === "body" ? "end" : part, by, size));
+  done(true);
+}

@@ -1,0 +1,174 @@
+import type { Bar, Pair, Shape } from "./distribution";
+import { share } from "./format";
+import { Grid, margins } from "./frame";
+import { closed, smooth, stairs } from "./path";
+import { linear, type Scale, ticks } from "./scale";
+
+export interface DensityProps {
+  readonly width: number;
+  readonly height: number;
+  readonly shape: Shape;
+  readonly pair: Pair;
+  /** Values at which the axis is labelled. */
+  readonly marks: readonly { readonly at: number; readonly label: string }[];
+  readonly selected: readonly [number, number] | null;
+  readonly pointed: number | null;
+  /** From a bin to the values that it covers. */
+  readonly extent: (bin: number) => readonly [number, number];
+}
+
+export const TAIL = 34; // pixels for an open tail
+const TOP = 10;
+const BOTTOM = 18;
+
+/** The plot's scale, which the rulers under it share. */
+export function valueScale(shape: Shape, width: number): Scale {
+  const { left, right } = margins(width);
+  const start = left + (shape.below === null ? 0 : TAIL);
+  const end = width - right - (shape.above === null ? 0 : TAIL);
+  return linear([shape.low, shape.high], [start, end]);
+}
+
+/** Returns the reference as a filled area and the current window as a line over it, single values as bars. */
+export function Density(props: DensityProps) {
+  const { width, height, shape, marks } = props;
+  const { left, right } = margins(width);
+  const base = height - BOTTOM;
+  const x = valueScale(shape, width);
+  const most = tallest(shape, props.pair);
+  const y = linear([0, most], [base, TOP]);
+  const top = (value: number) => y(Math.min(value, most));
+  return (
+    <g>
+      {ticks(0, most, 3).map((value) => (
+        <Grid key={value} at={y(value)} label={value === 0 ? "0" : share(value)} left={left} right={width - right} />
+      ))}
+      <Picked {...props} x={x} base={base} />
+      <Curves {...props} x={x} top={top} base={base} />
+      <Bars {...props} x={x} top={top} base={base} most={most} />
+      <Tail {...props} side="below" top={top} base={base} x={x} most={most} />
+      <Tail {...props} side="above" top={top} base={base} x={x} most={most} />
+      {marks.map(({ at, label }) => (
+        <text key={at} x={x(at)} y={base + 14} text-anchor="middle">
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** The top of the share axis: the curve decides; bars and tails that are far taller are cut and labelled. */
+function tallest(shape: Shape, { p, q }: Pair): number {
+  const curve = Math.max(0, ...shape.p, ...shape.q);
+  const bars = Math.max(0, ...shape.bars.flatMap(({ bin }) => [p[bin] as number, q[bin] as number]));
+  if (shape.unit === 0 || curve === 0) return Math.max(bars, 1e-6) * 1.06;
+  return Math.max(curve, Math.min(bars, curve * 2)) * 1.06;
+}
+
+interface Placed extends DensityProps {
+  readonly x: Scale;
+  readonly base: number;
+}
+
+/** The bins picked, or pointed at, as a band behind the curves. */
+function Picked({ selected, pointed, extent, x, base }: Placed) {
+  const band = (from: number, to: number, name: string) => {
+    const [start, end] = [x(extent(from)[0]), x(extent(to)[1])];
+    const thin = Math.max(0, 3 - (end - start)) / 2;
+    return <rect class={name} x={start - thin} y={TOP} width={end - start + 2 * thin} height={base - TOP} />;
+  };
+  return (
+    <g>
+      {pointed !== null && band(pointed, pointed, "al-pointed")}
+      {selected !== null && band(selected[0], selected[1] - 1, "al-picked")}
+    </g>
+  );
+}
+
+interface Topped extends Placed {
+  readonly top: (share: number) => number;
+}
+
+function Curves({ shape, x, top, base }: Topped) {
+  if (shape.unit === 0) return null;
+  const xs = shape.xs.map((value) => x(value));
+  const reference = smooth(xs, shape.p.map(top));
+  return (
+    <g>
+      <path class="al-fill-ref" d={closed(reference, x(shape.low), x(shape.high), base)} />
+      <path class="al-edge-ref" d={reference} />
+      <path class="al-line-cur al-strong" d={smooth(xs, shape.q.map(top))} />
+    </g>
+  );
+}
+
+function Bars(props: Topped & { readonly most: number }) {
+  const { shape, pair, x, top, base } = props;
+  if (shape.bars.length === 0) return null;
+  const wide = shape.unit === 0;
+  const sides = ({ left, right }: Bar) => (wide ? [x(left), x(right)] : [x(left) - 2.5, x(left) + 2.5]) as [number, number];
+  const block = (bar: Bar, height: number) => {
+    const [start, end] = sides(bar);
+    return `M${start.toFixed(1)},${base}V${height.toFixed(1)}H${end.toFixed(1)}V${base}`;
+  };
+  const of = (shares: ArrayLike<number>) => shape.bars.map((bar) => block(bar, top(shares[bar.bin] as number))).join("");
+  return (
+    <g>
+      <path class={wide ? "al-fill-ref" : "al-fill-ref al-dense"} d={of(pair.p)} />
+      <path class="al-line-cur" d={wide ? outline(props) : of(pair.q)} />
+      {!wide && <Cut {...props} />}
+    </g>
+  );
+}
+
+/** The current window's bars as one line that falls to zero where no bar stands. */
+function outline({ shape, pair, x, top, base }: Topped): string {
+  let d = "";
+  let end = Number.NaN;
+  for (const bar of shape.bars) {
+    const height = top(pair.q[bar.bin] as number).toFixed(1);
+    const joins = Math.abs(x(bar.left) - end) < 0.5;
+    if (!joins) d += `${Number.isNaN(end) ? "" : `V${base}`}M${x(bar.left).toFixed(1)},${base}`;
+    d += `V${height}H${x(bar.right).toFixed(1)}`;
+    end = x(bar.right);
+  }
+  return d === "" ? "" : `${d}V${base}`;
+}
+
+/** What the bars hold that are taller than the chart. */
+function Cut({ shape, pair, x, most, marks }: Topped & { readonly most: number }) {
+  const label = (bin: number) => `${share(pair.p[bin] as number)} → ${share(pair.q[bin] as number)}`;
+  const over = shape.bars.filter(({ bin }) => Math.max(pair.p[bin] as number, pair.q[bin] as number) > most);
+  const [tall] = over.sort((a, b) => (pair.p[b.bin] as number) - (pair.p[a.bin] as number));
+  if (tall === undefined || marks.length === 0) return null;
+  const late = x(tall.left) > (x(shape.low) + x(shape.high)) / 2;
+  return (
+    <text class="al-halo" x={x(tall.left) + (late ? -7 : 7)} y={TOP + 4} text-anchor={late ? "end" : "start"}>
+      {label(tall.bin)}
+    </text>
+  );
+}
+
+/** Rows beyond the edge of the reference, anywhere: a bar beside the plot. */
+function Tail(props: Topped & { readonly side: "below" | "above"; readonly most: number }) {
+  const { shape, pair, side, top, base, x } = props;
+  const bin = shape[side];
+  if (bin === null) return null;
+  const [p, q] = [pair.p[bin] as number, pair.q[bin] as number];
+  const start = side === "below" ? x(shape.low) - TAIL : x(shape.high);
+  const [left, right] = [start + 5, start + TAIL - 5];
+  const dodge = Math.abs(top(p) - top(q)) < 14 ? 14 - Math.abs(top(p) - top(q)) : 0;
+  return (
+    <g>
+      <line class="al-grid" x1={side === "below" ? start + TAIL : start} x2={side === "below" ? start + TAIL : start} y1={TOP} y2={base} />
+      <rect class="al-fill-ref" x={left} y={top(p)} width={right - left} height={base - top(p)} />
+      <path class="al-line-cur al-strong" d={stairs([left, right], [top(q)])} />
+      <text class="al-halo al-cur" x={(left + right) / 2} y={top(q) - 5} text-anchor="middle">
+        {share(q)}
+      </text>
+      <text class="al-halo" x={(left + right) / 2} y={Math.min(base - 4, top(p) + (dodge > 0 ? 16 : -5))} text-anchor="middle">
+        {share(p)}
+      </text>
+    </g>
+  );
+}

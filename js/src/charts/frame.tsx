@@ -1,0 +1,50 @@
+// What charts have in common: margins, grid lines, time axes.
+
+import type { Scale } from "./scale";
+import { timeTicks } from "./calendar";
+
+/** Room for tick labels on the left, and for the labels at the ends of lines on the right. */
+export const margins = (width: number) => ({ left: 42, right: width < 420 ? 84 : 94 });
+
+/** A tick label with its grid line. */
+export function Grid({ at, label, left, right }: { at: number; label: string; left: number; right: number }) {
+  return (
+    <g>
+      <line class="al-grid" x1={left} x2={right} y1={at} y2={at} />
+      <text x={left - 6} y={at + 4} text-anchor="end">
+        {label}
+      </text>
+    </g>
+  );
+}
+
+interface TimeAxisProps {
+  readonly x: Scale;
+  readonly start: number;
+  readonly end: number;
+  readonly zone: string;
+  readonly y: number;
+}
+
+const TICK_ROOM = 46;
+
+/** Ticks and labels under a time chart; a label that would leave the chart is left out. */
+export function TimeAxis({ x, start, end, zone, y }: TimeAxisProps) {
+  const most = Math.max(2, Math.floor((x(end) - x(start)) / TICK_ROOM));
+  const ticks = timeTicks(start, end, zone, most);
+  return (
+    <g>
+      <line class="al-axis" x1={x(start)} x2={x(end)} y1={y + 0.5} y2={y + 0.5} />
+      {ticks.map(({ at, label }) => (
+        <g key={at} transform={`translate(${x(at).toFixed(1)},${y})`}>
+          <line class="al-axis" y2={4} />
+          {x(at) + label.length * 6 < x(end) + 8 && (
+            <text x={3} y={14}>
+              {label}
+            </text>
+          )}
+        </g>
+      ))}
+    </g>
+  );
+}

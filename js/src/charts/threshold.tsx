@@ -1,0 +1,62 @@
+import { dragged } from "./drag";
+import type { Scale } from "./scale";
+
+export interface ThresholdProps {
+  readonly left: number;
+  readonly right: number; // end of the line; the label stands beside it
+  readonly width: number; // of the label
+  readonly y: Scale;
+  readonly value: number;
+  readonly text: string;
+  readonly change: (value: number) => void;
+  readonly done: () => void;
+  readonly reset: () => void;
+}
+
+const STEP = 0.005;
+const KEYS: Record<string, number> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10, Home: -200, End: 200 };
+
+/** Returns the nearest threshold that can be set: steps of half a percent, above 0 and at most 1. */
+export const settable = (value: number) => Math.max(STEP, Math.min(1, Math.round(value / STEP) * STEP));
+
+/** Returns the line above which an effect matters, to be dragged or moved by keys. */
+export function Threshold(props: ThresholdProps) {
+  const { left, right, width, y, value, text } = props;
+  const at = Math.round(y(value)) + 0.5;
+  return (
+    <g class="al-threshold" transform={`translate(0,${at})`} {...control(props)}>
+      <rect class="al-hit" x={left} y={-6} width={right - left} height={12} />
+      <line class="al-matters" x1={left} x2={right} />
+      <rect class="al-tag" x={right - 4} y={-10} width={width} height={20} rx={4} />
+      <rect class="al-ring" x={right - 7} y={-13} width={width + 6} height={26} rx={6} />
+      <text class="al-alarm-ink" x={right + 3} y={4}>
+        matters <tspan class="al-bold">{text}</tspan>
+      </text>
+      <path class="al-arrows" d={`M${right + width - 16},-2l3,-4l3,4m-6,4l3,4l3,-4`} />
+    </g>
+  );
+}
+
+function control({ value, text, y, change, done, reset }: ThresholdProps) {
+  return {
+    role: "slider" as const,
+    tabIndex: 0,
+    "data-part": "threshold",
+    "aria-label": "An effect matters from",
+    "aria-orientation": "vertical" as const,
+    "aria-valuemin": 0,
+    "aria-valuemax": 1,
+    "aria-valuenow": value,
+    "aria-valuetext": `${text} of rows`,
+    onPointerDown: dragged(() => ({ move: (_: number, dy: number) => change(settable(y.invert(y(value) + dy))), end: done })),
+    onDblClick: reset,
+    onKeyDown: (event: KeyboardEvent) => {
+      const by = KEYS[event.key];
+      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      change(settable(value + by * STEP));
+      done();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+// The time axis: buckets, the steps in which effects are shown, and windows as they travel.
+
+import { isoOffset } from "../../charts/calendar";
+import type { Buckets } from "../../contract/drift";
+import type { Window } from "../../contract/results";
+import type { Range } from "./table";
+
+const MOST_STEPS = 60;
+
+export interface Axis {
+  readonly buckets: Buckets;
+  readonly size: number;
+  readonly timeless: boolean;
+  readonly start: number; // epoch milliseconds
+  readonly end: number;
+  readonly season: Int32Array;
+  readonly position: Int32Array;
+  readonly steps: readonly Range[];
+  readonly step: string; // "day", "week", "3 hours"
+  readonly bucket: string; // the same of one bucket
+  readonly places: Float64Array; // middle of each step, from 0 to 1
+  readonly times: Float64Array; // the same in epoch milliseconds
+}
+
+const UNITS: Record<string, string> = { m: "minute", h: "hour", d: "day", w: "week", mo: "month", q: "quarter", y: "year" };
+const FACTORS: Record<string, readonly number[]> = { m: [5, 15, 60, 360, 1440], h: [3, 6, 12, 24, 168], d: [7, 28, 91], w: [4, 13], mo: [3, 12] };
+const NAMED: Record<string, string> = { "60m": "hour", "360m": "6 hours", "1440m": "day", "24h": "day", "168h": "week", "7d": "week", "28d": "4 weeks", "91d": "13 weeks", "3mo": "quarter", "12mo": "year" };
+
+export function axisOf(buckets: Buckets): Axis {
+  const size = buckets.starts_ms.length;
+  const factor = stepFactor(buckets);
+  const [start, end] = [buckets.starts_ms[0] ?? 0, buckets.ends_ms[size - 1] ?? 0];
+  const steps = stepsOf(buckets, factor);
+  const times = Float64Array.from(steps, ([from, to]) => ((buckets.starts_ms[from] ?? 0) + (buckets.ends_ms[to - 1] ?? 0)) / 2);
+  return {
+    buckets,
+    size,
+    timeless: buckets.every === null,
+    start,
+    end,
+    times,
+    places: times.map((time) => (time - start) / (end - start || 1)),
+    steps,
+    season: Int32Array.from(buckets.season),
+    position: Int32Array.from(buckets.position),
+    step: stepName(buckets.every, factor),
+    bucket: stepName(buckets.every, 1),
+  };
+}
+
+/** Instant at which bucket `index` starts; the end of the last for `index` = size. */
+export function boundary({ buckets, size, end }: Axis, index: number): number {
+  return index >= size ? end : (buckets.starts_ms[index] as number);
+}
+
+const parse = (every: string | null) => /^(\d+)([a-z]+)$/.exec(every ?? "");
+
+function stepFactor({ every, position }: Buckets): number {
+  const length = (position.at(-1) ?? 0) - (position[0] ?? 0) + 1;
+  if (length <= MOST_STEPS + 20) return 1;
+  const [, amount = "1", unit = ""] = parse(every) ?? [];
+  const whole = (FACTORS[unit] ?? []).map((factor) => factor / Number(amount)).filter(Number.isInteger);
+  return whole.find((factor) => length / factor <= MOST_STEPS) ?? Math.ceil(length / MOST_STEPS);
+}
+
+function stepName(every: string | null, factor: number): string {
+  const [, amount = "1", unit = ""] = parse(every) ?? [];
+  const many = Number(amount) * factor;
+  const known = NAMED[`${many}${unit}`];
+  if (known !== undefined) return known;
+  const name = UNITS[unit];
+  if (name === undefined) return factor === 1 ? "bucket" : `${factor} buckets`;
+  return many === 1 ? name : `${many} ${name}s`;
+}
+
+function stepsOf({ position }: Buckets, factor: number): Range[] {
+  const steps: Range[] = [];
+  const block = (index: number) => Math.floor(((position[index] ?? 0) - (position[0] ?? 0)) / factor);
+  let from = 0;
+  for (let index = 1; index <= position.length; index++) {
+    if (index < position.length && block(index) === block(from)) continue;
+    steps.push([from, index]);
+    from = index;
+  }
+  const [last, previous] = [steps.at(-1), steps.at(-2)];
+  const stub = last !== undefined && previous !== undefined && (last[1] - last[0]) * 2 < previous[1] - previous[0];
+  return stub ? [...steps.slice(0, -2), [previous[0], last[1]]] : steps;
+}
+
+/** Returns a bucket range as instants with an offset, as Python takes them. */
+export function toWindow(axis: Axis, [from, to]: Range): Window {
+  const { zone, ends_ms } = axis.buckets;
+  const end = ends_ms[to - 1] ?? boundary(axis, to);
+  return [isoOffset(boundary(axis, from), zone), isoOffset(end, zone)];
+}
+
+/** Returns the buckets that a window covers, at least one; null for a window that cannot be read. */
+export function toRange(axis: Axis, window: Window): Range | null {
+  const [start, end] = [Date.parse(window[0]), Date.parse(window[1])];
+  if (!(start < end)) return null;
+  const { starts_ms, ends_ms } = axis.buckets;
+  const from = ends_ms.findIndex((ms) => ms > start);
+  if (from < 0) return null;
+  const after = starts_ms.findIndex((ms) => ms >= end);
+  return [from, Math.max(from + 1, after < 0 ? axis.size : after)];
+}

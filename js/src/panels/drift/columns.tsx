@@ -1,0 +1,136 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Importance } from "./importance";
+import type { Model, Shown } from "./model";
+import { ROW, Row } from "./row";
+import type { Range } from "./table";
+import { useWidth } from "./width";
+import { isLargeButUsual } from "./words";
+
+const MARGIN = 4; // rows drawn beyond what is seen
+const OVERLAY = 58;
+
+/** The columns, what matters first. */
+export function Columns({ model, id }: { model: Model; id: string }) {
+  const [ref, width] = useWidth(330);
+  const list = useRef<HTMLDivElement>(null);
+  const pick = useRef((column: string) => model.select({ column, bins: null, window: "current" })).current;
+  const { order, axis } = model;
+  useLayoutEffect(() => look(model, list.current), [order.length, width]);
+  const weighted = model.shown.some(({ column }) => column.importance !== null);
+  const wide = axis.timeless ? 110 : Math.max(64, Math.min(150, Math.round(width * 0.27)));
+  return (
+    <div class="al-columns" ref={ref} style={{ "--al-wide": `${wide}px` }}>
+      <p class="al-title">{weighted ? "Columns, effect × importance first" : "Columns, largest effect first"}</p>
+      <div class={axis.timeless ? "al-heads al-timeless" : "al-heads"} aria-hidden="true">
+        <span />
+        <span>column</span>
+        {!axis.timeless && <span>effect by {axis.step}</span>}
+        <span>shape</span>
+        <span class="al-effect">effect</span>
+      </div>
+      <div
+        class={axis.timeless ? "al-list al-timeless" : "al-list"}
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label="Columns, what matters first"
+        aria-activedescendant={`${id}-${model.focus}`}
+        onScroll={() => look(model, list.current)}
+        onKeyDown={(event) => press(event, model, list.current)}
+      >
+        <div class="al-rows" style={{ height: `${order.length * ROW}px` }}>
+          {rows(model, id, wide, pick)}
+        </div>
+      </div>
+      {weighted && <Importance model={model} width={width} />}
+    </div>
+  );
+}
+
+/** The rows near what is seen, in the columns' own order: they move by their place alone, and so can glide. */
+function rows(model: Model, id: string, wide: number, pick: (name: string) => void) {
+  const { order, visible, axis, threshold, focus } = model;
+  const most = tallest(model);
+  const [from, to] = stepsIn(model, model.current);
+  return model.shown.map((shown) => {
+    const place = order.indexOf(shown.index);
+    const near = place >= visible[0] - MARGIN && place < visible[1] + MARGIN;
+    if (!near && shown.index !== focus) return null;
+    const { judged, column, effect } = shown;
+    return (
+      <Row
+        key={shown.index}
+        id={`${id}-${shown.index}`}
+        column={column}
+        place={place}
+        size={order.length}
+        selected={shown.index === focus}
+        verdict={judged.verdict}
+        usual={isLargeButUsual({ verdict: judged.verdict, effect }, threshold)}
+        pending={shown.pending}
+        effect={effect}
+        low={shown.pending ? null : judged.low}
+        high={shown.pending ? null : judged.high}
+        natural={shown.band}
+        matters={threshold}
+        steps={shown.steps}
+        places={axis.places}
+        most={most}
+        from={from}
+        to={to}
+        p={shown.p}
+        q={shown.q}
+        bins={shown.series.bins}
+        timeless={axis.timeless}
+        wide={axis.timeless ? OVERLAY + 52 : wide}
+        pick={pick}
+      />
+    );
+  });
+}
+
+/** One scale for all small lines: an effect of a fifth at least, so that quiet columns look quiet. */
+function tallest({ shown, threshold }: Model): number {
+  let most = Math.max(0.2, threshold);
+  for (const { steps } of shown) for (const effect of steps) if (effect > most) most = effect;
+  return most;
+}
+
+/** Half-open range of the steps that the window touches. */
+export function stepsIn({ axis }: Model, [from, to]: Range): Range {
+  const first = axis.steps.findIndex((step) => step[1] > from);
+  const after = axis.steps.findIndex((step) => step[0] >= to);
+  return [Math.max(0, first), after < 0 ? axis.steps.length : after];
+}
+
+/** Note which rows are seen, and draw them. */
+function look(model: Model, list: HTMLElement | null): void {
+  if (list === null || list.clientHeight === 0) return;
+  const from = Math.floor(list.scrollTop / ROW);
+  const to = Math.ceil((list.scrollTop + list.clientHeight) / ROW);
+  if (from === model.visible[0] && to === model.visible[1]) return;
+  model.visible = [from, to];
+  model.redraw();
+}
+
+const PAGE = 10;
+
+function press(event: KeyboardEvent, model: Model, list: HTMLElement | null): void {
+  const { order } = model;
+  const place = order.indexOf(model.focus);
+  const to = { ArrowDown: place + 1, ArrowUp: place - 1, PageDown: place + PAGE, PageUp: place - PAGE, Home: 0, End: order.length, Enter: place, " ": place }[event.key];
+  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const next = Math.max(0, Math.min(order.length - 1, to));
+  const shown = model.shown[order[next] as number] as Shown;
+  reveal(list, next);
+  model.select({ column: shown.column.name, bins: null, window: "current" });
+}
+
+function reveal(list: HTMLElement | null, place: number): void {
+  if (list === null) return;
+  const [top, bottom] = [place * ROW, (place + 1) * ROW];
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+}

@@ -1,0 +1,33 @@
+import { span } from "../../charts/calendar";
+import { count } from "../../charts/format";
+import { boundary } from "./axis";
+import type { Model } from "./model";
+import type { Range } from "./table";
+
+/** What the panel saw, how its numbers were made, and by which version. */
+export function Footer({ model }: { model: Model }) {
+  const { payload } = model;
+  const { noun } = payload;
+  const rows = ([from, to]: Range) => payload.buckets.n_rows.slice(from, to).reduce((a, b) => a + b, 0);
+  const parts = [
+    `${count(rows([0, model.axis.size]))} ${noun}`,
+    windowSaid(model, "reference", rows(model.reference)),
+    windowSaid(model, "current", rows(model.current)),
+    "effect: share of rows that moved, at the bins of the reference",
+    ...(payload.buckets.season_name === null ? [] : [`${payload.buckets.season_name} matched`]),
+    ...(model.isJudgedByPython ? ["judged in Python"] : ["judged in this page from the counts"]),
+    ...payload.notes,
+  ];
+  return (
+    <div class="al-footer">
+      <p title={parts.join(" · ")}>{parts.join(" · ")}</p>
+      <p class="al-product">{payload.product}</p>
+    </div>
+  );
+}
+
+function windowSaid({ axis, ...model }: Model, name: "reference" | "current", rows: number): string {
+  if (axis.timeless) return `${name} ${count(rows)}`;
+  const [from, to] = model[name];
+  return `${name} ${span(boundary(axis, from), axis.buckets.ends_ms[to - 1] ?? axis.end, axis.buckets.zone)}, ${count(rows)}`;
+}

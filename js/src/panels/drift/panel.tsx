@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import type { Verdict } from "../../contract/drift";
+import { Actions } from "./actions";
+import { Columns } from "./columns";
+import { Detail } from "./detail";
+import { Footer } from "./footer";
+import { Header } from "./header";
+import type { Model } from "./model";
+import { Overview } from "./overview";
+import { TableView } from "./table-view";
+import { evidence, type Said, sentence } from "./words";
+
+export interface PanelProps {
+  readonly model: Model;
+  readonly id: string;
+}
+
+/** The whole panel. `draw` counts the drawings, so that each is one. */
+export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }) {
+  const [table, showTable] = useState(false);
+  const { detail, pending } = model;
+  const words = said(model);
+  return (
+    <>
+      <Header id={`${id}-verdict`} verdict={overall(model)} sentence={words.sentence} evidence={words.evidence} pending={pending}>
+        <Actions model={model} table={table} showTable={showTable} />
+      </Header>
+      {!model.axis.timeless && <Overview model={model} />}
+      <div class={model.axis.timeless ? "al-body al-timeless" : "al-body"}>
+        {table || detail === undefined ? (
+          <TableView model={model} />
+        ) : (
+          <>
+            <Columns model={model} id={id} />
+            <Detail model={model} shown={detail} />
+          </>
+        )}
+      </div>
+      <Footer model={model} />
+      <p class="al-live" aria-live="polite">
+        {pending ? "" : words.sentence}
+      </p>
+    </>
+  );
+}
+
+function overall({ shown }: Model): Verdict {
+  const words = new Set(shown.map(({ judged }) => judged.verdict));
+  return words.has("drifted") ? "drifted" : words.size === 1 && words.has("cannot_tell") ? "cannot_tell" : "stable";
+}
+
+/** Python's own words for what Python judged; else the same words for what this page judged. */
+function said(model: Model): { sentence: string; evidence: string } {
+  const { payload, axis, threshold } = model;
+  if (model.isOriginal) return payload;
+  const columns = model.shown.map(({ column, judged, effect }): Said => {
+    const onsetMs = model.isJudgedByPython && column.onset !== null ? column.onset.at_ms : null;
+    return { name: column.name, verdict: judged.verdict, needs: judged.needs, effect, importance: column.importance, onsetMs };
+  });
+  const options = { timeless: axis.timeless, alarmRate: payload.alarm_rate, minEffect: threshold };
+  return { sentence: sentence(columns, axis.buckets, unchosen(model)), evidence: evidence(columns, options) };
+}
+
+/** ", against your first 3 weeks, chosen for you", as long as that reference stands. */
+function unchosen({ payload, reference }: Model): string {
+  const kept = reference[0] === payload.reference[0] && reference[1] === payload.reference[1];
+  return kept ? (/, against .*(?=\.$)/.exec(payload.sentence)?.[0] ?? "") : "";
+}

@@ -1,0 +1,87 @@
+import { Overlay } from "../../charts/overlay";
+import { Sparkline } from "../../charts/sparkline";
+import type { Column, Verdict } from "../../contract/drift";
+import { pure } from "./pure";
+import { MiddleCut } from "./middle-cut";
+import { ROLE } from "./values";
+import { MARK, share, WORD } from "./words";
+
+export const ROW = 38; // pixels
+
+export interface RowProps {
+  readonly id: string;
+  readonly column: Column;
+  readonly place: number;
+  readonly size: number;
+  readonly selected: boolean;
+  readonly verdict: Verdict;
+  readonly usual: boolean;
+  readonly pending: boolean;
+  readonly effect: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly natural: number | null;
+  readonly matters: number;
+  readonly steps: Float64Array;
+  readonly places: Float64Array;
+  readonly most: number;
+  readonly from: number; // steps in the current window
+  readonly to: number;
+  readonly p: Float64Array;
+  readonly q: Float64Array;
+  readonly bins: number;
+  readonly timeless: boolean;
+  readonly wide: number; // pixels for the line over time
+  readonly pick: (name: string) => void;
+}
+
+/** One column in the list: mark, name and word, effect over time, both shapes, effect. */
+export const Row = pure((props: RowProps) => {
+  const { column, verdict, pending } = props;
+  const effect = props.effect === null ? "–" : share(props.effect);
+  const word = props.usual ? "stable, large but usual" : WORD[verdict];
+  const role = column.role === "feature" ? "" : ROLE[column.role];
+  return (
+    <div
+      class="al-row"
+      role="option"
+      id={props.id}
+      aria-selected={props.selected}
+      aria-setsize={props.size}
+      aria-posinset={props.place + 1}
+      aria-label={`${column.name}, ${word}, effect ${effect}${role && `, ${role}`}`}
+      style={{ transform: `translateY(${props.place * ROW}px)` }}
+      onClick={() => props.pick(column.name)}
+    >
+      <span class={`al-mark al-${verdict}${pending ? " al-pending" : ""}`}>{MARK[verdict]}</span>
+      <span class="al-name">
+        <MiddleCut text={column.name} />
+        <span class={`al-word al-${verdict}${pending ? " al-pending" : ""}`}>
+          {props.usual ? "large but usual" : WORD[verdict]}
+          {role && <span class="al-role">{role}</span>}
+        </span>
+      </span>
+      {!props.timeless && (
+        <Sparkline
+          width={props.wide}
+          height={26}
+          effects={props.steps}
+          places={props.places}
+          most={props.most}
+          natural={props.natural}
+          matters={props.matters}
+          current={[props.from, props.to]}
+        />
+      )}
+      <Overlay width={props.timeless ? props.wide : 58} height={24} edges={column.edges} pair={{ p: props.p, q: props.q }} bins={props.bins} />
+      <span class="al-effect" title={interval(props)}>
+        {effect}
+      </span>
+    </div>
+  );
+});
+
+function interval({ effect, low, high }: RowProps): string {
+  if (effect === null) return "no rows on one side";
+  return low === null || high === null ? share(effect) : `${share(effect)} [${share(low)}, ${share(high)}]`;
+}

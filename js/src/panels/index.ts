@@ -1,0 +1,3 @@
+import { panel as drift } from "./drift";
+
+export const panels = { drift };
