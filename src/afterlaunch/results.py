@@ -150,8 +150,13 @@ class Report(ABC):
         """Return what the panel is drawn from; aggregates alone, unless `rows`."""
 
     @abstractmethod
+    def draw_chart(self) -> AnyChart:
+        """Return the numbers as a new Altair chart."""
+
     def chart(self) -> AnyChart:
-        """Return an Altair chart to restyle."""
+        """Return an Altair chart to restyle; in a notebook it shows itself as a picture, which needs no network."""
+        chart = self.draw_chart()
+        return chart if Report.display is None else Report.display.chart(chart)
 
     @abstractmethod
     def code(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+import altair as alt
 import numpy as np
 
 from afterlaunch.drift.encode import encode_counts
@@ -128,8 +129,8 @@ class SampleReport(Report):
     def payload(self, *, rows: bool = False) -> DriftPayload:
         return replace(self._payload, notes=(*self._payload.notes, "rows")) if rows else self._payload
 
-    def chart(self):
-        raise NotImplementedError
+    def draw_chart(self):
+        return alt.Chart(alt.Data(values=[{"effect": 0.6}])).mark_bar().encode(x="effect:Q")
 
     def code(self) -> str:
         return self._payload.code

@@ -112,8 +112,8 @@ class DriftReport(Report):
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
         return "\n".join(lines)
 
-    def chart(self) -> alt.LayerChart:
-        """Return the effects with their intervals and thresholds, as an Altair chart to restyle."""
+    def draw_chart(self) -> alt.LayerChart:
+        """Return the effects with their intervals and thresholds as a new Altair chart."""
         from afterlaunch.drift.chart import draw_effects  # noqa: PLC0415 - Altair takes half a second to import
 
         return draw_effects(self.table)

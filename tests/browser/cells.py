@@ -1,0 +1,29 @@
+"""What the cells of the test notebooks call."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+import afterlaunch as al
+
+ROWS_PER_DAY = 60
+N_DAYS = 90
+
+
+def make_log(names=("temp", "dewp", "humid", "pressure"), *, rng=0):
+    """Three months of made-up weather; the first two columns shift after two of them."""
+    chance = np.random.default_rng(rng)
+    days = np.repeat(np.arange(N_DAYS), ROWS_PER_DAY)
+    late = days >= 2 * N_DAYS // 3
+    columns = {name: chance.normal(3 * late if i < 2 else 0, 1, days.size) for i, name in enumerate(names)}
+    columns["carrier"] = chance.choice(["AA", "UA", "DL"], days.size)
+    at = pl.Series([datetime(2026, 1, 1) + timedelta(days=int(day)) for day in days])  # noqa: DTZ001 (UTC is said so)
+    return al.PredictionLog(pl.DataFrame({"at": at, **columns}), time="at")
+
+
+def make_report():
+    """Return a report in which `temp` and `dewp` drifted, `current` being the last month."""
+    return al.measure_drift(make_log(), reference=("2026-01-01", "2026-02-15"), current=("2026-03-02", "2026-03-25"))

@@ -1,0 +1,51 @@
+"""Pages that hold a panel: written, served, and checked for what every page owes its reader."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import threading
+from functools import cache
+from pathlib import Path
+
+from tests.browser.servers import ROOT
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+
+
+@cache
+def axe_source():
+    return Path(AXE).read_text()
+
+
+def accessibility_faults(page, within="[data-live]"):
+    """What axe finds wrong in an element: rule and what it concerns."""
+    page.evaluate(axe_source())
+    found = page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+@contextlib.contextmanager
+def serve_pages(pages, *, policy=""):
+    """Serve texts by name on loopback, under a content-security policy; yields the address."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *args):
+            del args
+
+        def do_GET(self):
+            text = pages.get(self.path.strip("/"))
+            self.send_response(200 if text else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write((text or "").encode())
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()

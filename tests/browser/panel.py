@@ -1,0 +1,43 @@
+"""A panel on a page, as a reader handles it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+WAIT_MS = 20_000
+
+
+class PanelOnPage:
+    """One panel: `frame` is a page, a frame or a locator that holds it."""
+
+    def __init__(self, holder, *, nth=0):
+        self.host = holder.locator("[data-live]").nth(nth)
+
+    @property
+    def sentence(self):
+        return self.host.locator(".al-verdict")
+
+    def is_live(self, timeout=WAIT_MS):
+        expect(self.host).to_have_attribute("data-live", "true", timeout=timeout)
+
+    def is_saved(self, timeout=WAIT_MS):
+        expect(self.host).to_have_attribute("data-live", "false", timeout=timeout)
+
+    def column(self, name):
+        return self.host.locator(f'[role=option][aria-label^="{name},"]')
+
+    def choose(self, name):
+        self.column(name).click()
+
+    def has_chosen(self, name):
+        expect(self.column(name)).to_have_attribute("aria-selected", "true")
+
+    def brush(self, part="current-body"):
+        return self.host.locator(f'[data-part="{part}"]')
+
+    def move_current(self):
+        """Move the current window by a day with the keyboard; the verdict must follow."""
+        before = self.sentence.inner_text()
+        self.brush().focus()
+        self.brush().press("ArrowRight")
+        expect(self.sentence).not_to_have_text(before)
