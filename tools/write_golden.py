@@ -151,6 +151,10 @@ def written(case: Case) -> dict[str, object]:
             for cells in case.columns
         ],
         "judged": [_plain(one) for one in judged],
+        "bands": [
+            {"effects": _numbers(one.effects), "natural": _numbers(one.natural)}
+            for one in stats.bands(case.columns, windows, list(windows.current[:, None]), alarm_rate=0.05)
+        ],
     }
 
 
@@ -160,6 +164,10 @@ def _plain(one: stats.Judged) -> dict[str, object]:
     for shares in ("p", "q"):
         measures[shares] = measures[shares].tolist()
     return {**measures, **fields}
+
+
+def _numbers(values: np.ndarray) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values.tolist()]
 
 
 def close(old: object, new: object) -> bool:

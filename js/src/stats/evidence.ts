@@ -15,6 +15,8 @@ export interface Evidence {
   readonly part: PartName;
   /** Share of rows that moved. */
   readonly effect: number;
+  /** Median rows of a bucket. */
+  readonly volume: number;
   /** Turns a squared effect into units of one row's noise at the median volume. */
   readonly unit: number;
   readonly noise: Noise;
@@ -74,6 +76,7 @@ function gatherOne(
     column,
     part,
     effect: norm(gap, ordered),
+    volume,
     unit,
     noise: constants,
     sampling: sampling(contrast, n, volume),

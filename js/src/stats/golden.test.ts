@@ -1,7 +1,7 @@
 // The browser reaches what Python reached, on the same counts.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Cells, decide, judge, learn, measure, type Windows } from ".";
+import { bands, type Cells, decide, judge, learn, measure, type Windows } from ".";
 
 const GOLDEN = new URL("../../../tests/golden/", import.meta.url);
 
@@ -9,6 +9,7 @@ interface Golden {
   windows: Record<"reference" | "current" | "position" | "season", number[]>;
   columns: { counts: number[]; k: number; ordered: boolean; widths: number[] | null }[];
   judged: Record<string, unknown>[];
+  bands: { effects: (number | null)[]; natural: (number | null)[] }[];
 }
 
 function read(file: string): Golden {
@@ -48,7 +49,8 @@ function expectClose(actual: unknown, expected: unknown, name: string): void {
   } else if (typeof expected === "number") {
     const gap = Math.abs((actual as number) - expected);
     expect(gap, `${name}: ${actual} for ${expected}`).toBeLessThanOrEqual(1e-9 * Math.abs(expected) + 1e-14);
-  } else expect(actual, name).toBe(expected);
+  } else if (Number.isNaN(actual)) expect(expected, name).toBeNull();
+  else expect(actual, name).toBe(expected);
 }
 
 function expectSame(actual: object, expected: Record<string, unknown>): void {
@@ -81,4 +83,13 @@ test("decides some columns first, at the level of the whole report", () => {
   const all = judge(cells, windows, options);
   expect(judge(cells, windows, { ...options, only: [2, 0] })).toEqual([all[2], all[0]]);
   expect(decide(learn(cells, windows, 0.05), 1, 0.03)).toEqual(all[1]);
+});
+
+test.each(files)("draws the bands of %s as Python does", (file) => {
+  const golden = read(file);
+  const { cells, windows } = input(golden);
+  const days = Array.from(windows.current, (d) => Int32Array.of(d));
+  bands(cells, windows, days, { alarmRate: 0.05 }).forEach((one, i) => {
+    expectSame(one, golden.bands[i] as Record<string, unknown>);
+  });
 });

@@ -36,7 +36,8 @@ export interface Options {
   readonly only?: readonly number[];
 }
 
-interface Part {
+/** One part of one column, with the null of its step. */
+export interface Part {
   readonly evidence: Evidence;
   readonly weights: Float64Array;
   readonly null: Null;
@@ -89,9 +90,13 @@ function judgeParts(evidence: readonly Evidence[], windows: Windows): Part[] {
 }
 
 /** The effect that natural variation exceeds with `chance`, at most 1. */
-function effectAt({ null: law, raising, evidence }: Part, chance: number): number {
-  const reachable = Math.min(Math.max(chance * raising, 1e-300), 1 - 1e-9);
-  return Math.min(Math.sqrt(law.quantile(reachable) / evidence.unit), 1);
+export function effectAt(law: Null, chance: number, unit: number): number {
+  const reachable = Math.min(Math.max(chance, 1e-300), 1 - 1e-9);
+  return Math.min(Math.sqrt(law.quantile(reachable) / unit), 1);
+}
+
+function partEffectAt({ null: law, raising, evidence }: Part, chance: number): number {
+  return effectAt(law, chance * raising, evidence.unit);
 }
 
 interface Candidate {
@@ -102,7 +107,7 @@ interface Candidate {
 }
 
 function candidate(part: Part, level: number, minEffect: number): Candidate {
-  const natural = effectAt(part, level);
+  const natural = partEffectAt(part, level);
   return { part, natural, ...decision(part, level, minEffect, natural) };
 }
 
@@ -142,7 +147,7 @@ export function decide(learnt: Learnt, column: number, minEffect: number): Judge
   const first = foremost(found);
   if (!first) return nothingToJudge(measures);
   const { effect } = first.part.evidence;
-  const within = effectAt(first.part, INTERVAL);
+  const within = partEffectAt(first.part, INTERVAL);
   return {
     ...measures,
     verdict: first.verdict,

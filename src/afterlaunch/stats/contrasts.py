@@ -86,7 +86,7 @@ def design(windows: Windows, usable: BoolArray) -> Design:
 
 
 def _cosines(position: FloatArray, inside: BoolArray, count: int) -> list[FloatArray]:
-    """Return `count` cosines on the buckets `inside`: half of them the slowest ones, half spread over the rest by ratio."""
+    """Return `count` cosines on the buckets `inside`: half of them the slowest, half spread over the rest by ratio."""
     if count == 0:
         return []
     first, last = position[inside].min(), position[inside].max()

@@ -25,13 +25,14 @@ FULL_STRENGTH = 20  # placebos from which on the level need not be guarded
 class Evidence:
     """What the null takes of C parts of columns, all of one name.
 
-    `effect` is the share of rows that moved, `unit` turns its square into units of one row's noise at the median
-    volume, `caution` is how far p-values must be raised for want of placebos, `covered` whether the reference has seen
-    the current window's seasons.
+    `effect` is the share of rows that moved, `volume` the median rows of a bucket; `unit` turns a squared effect into
+    units of one row's noise at that volume. `caution` is how far p-values must be raised for want of placebos, `covered`
+    whether the reference has seen the current window's seasons.
     """
 
     column: IntArray
     effect: FloatArray
+    volume: FloatArray
     unit: FloatArray
     step: Spread
     noise: Noise
@@ -72,12 +73,13 @@ def _gather(
     gap = np.einsum("cu,cuk->ck", contrast, shares)
     constants = noise(_pooled(counts, gap, plan, windows, name), ordered)
     median = np.median(n, axis=1)
-    effect = norm(gap, ordered)
-    sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered[:, None]) ** 2
+    effect = norm(gap, ordered=ordered)
+    sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered=ordered[:, None]) ** 2
     unit = median / constants.mean
     return Evidence(
         column=members,
         effect=effect,
+        volume=median,
         unit=unit,
         step=spread(contrast, n, plan.position, median[:, None]),
         noise=constants,
@@ -129,6 +131,7 @@ def _joined(parts: Sequence[Evidence]) -> Evidence:
     return Evidence(
         column=np.concatenate([part.column for part in parts])[order],
         effect=join([part.effect for part in parts]),
+        volume=join([part.volume for part in parts]),
         unit=join([part.unit for part in parts]),
         step=Spread(
             sampling=join([part.step.sampling for part in parts]), between=join([part.step.between for part in parts])

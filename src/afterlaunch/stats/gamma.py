@@ -16,7 +16,7 @@ def log_gamma(x: FloatArray) -> FloatArray:
 
 
 def upper_gamma(a: FloatArray, x: FloatArray) -> FloatArray:
-    """Return the regularised upper incomplete gamma function: the chance that a gamma variable of shape `a` exceeds `x`.
+    """Return the chance that a gamma variable of shape `a` exceeds `x`: the regularised incomplete function.
 
     >>> float(upper_gamma(1.0, 1.0).round(4))
     0.3679

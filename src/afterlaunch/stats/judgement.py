@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from afterlaunch.stats.evidence import Evidence, PartName, gather
+from afterlaunch.stats.learnt import Learnt, learn
 from afterlaunch.stats.measures import Measures, measure
 from afterlaunch.stats.multiplicity import benjamini_hochberg, holm_threshold
-from afterlaunch.stats.placebo import GRID_LAM, Null, null, pooled_posterior, unit_root_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.stats.arrays import BoolArray, FloatArray
     from afterlaunch.stats.cells import Cells, Windows
+    from afterlaunch.stats.evidence import PartName
 
 Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
 Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
 
-CAUTION = 0.6  # p-values are divided by this: in the worst worlds simulated their tail is that much too light
 BLIND = 0.2  # a natural band above this hides half a standard deviation: no ground to say "stable"
 INTERVAL = 0.05
 
@@ -48,24 +46,6 @@ class Judged:
     measures: Measures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """All parts of one name, with their nulls and p-values."""
-
-    name: PartName
-    evidence: Evidence
-    null: Null
-    weights: FloatArray
-    wandering: BoolArray
-    raising: FloatArray
-    pvalue: FloatArray
-
-    def effect_at(self, chance: float) -> FloatArray:
-        """Return the effect (C,) that natural variation exceeds with `chance`, at most 1."""
-        reachable = np.minimum(np.maximum(chance * self.raising, 1e-300), 1 - 1e-9)
-        return np.minimum(np.sqrt(self.null.quantile(reachable) / self.evidence.unit), 1.0)
-
-
 def judge(
     columns: Sequence[Cells], windows: Windows, *, alarm_rate: float = 0.05, min_effect: float = 0.03
 ) -> tuple[Judged, ...]:
@@ -78,7 +58,7 @@ def judge(
     >>> judge([cells], windows)[0].verdict
     'drifted'
     """
-    parts = [part for name in ("values", "absence") if (part := _judge_part(columns, windows, name))]
+    parts = [part for name in ("values", "absence") if (part := learn(columns, windows, name))]
     pvalues = np.concatenate([part.pvalue for part in parts]) if parts else np.ones(0)
     level = holm_threshold(pvalues, alarm_rate)
     candidates: list[list[_Candidate]] = [[] for _ in columns]
@@ -92,30 +72,6 @@ def judge(
         _decided(found, float(p), float(q), measures, min_effect)
         for found, p, q, measures in zip(candidates, combined, qvalues, plain, strict=True)
     )
-
-
-def _judge_part(columns: Sequence[Cells], windows: Windows, name: PartName) -> _Part | None:
-    evidence = gather(columns, windows, name)
-    if evidence is None:
-        return None
-    weights = _still(len(evidence.column)) if windows.timeless else pooled_posterior(evidence.log_likelihood)
-    step_null = null(weights, evidence.step, evidence.noise)
-    raising = evidence.caution * (1.0 if windows.timeless else CAUTION)
-    raw = step_null.exceed(evidence.effect**2 * evidence.unit)
-    return _Part(
-        name=name,
-        evidence=evidence,
-        null=step_null,
-        weights=weights,
-        wandering=unit_root_share(weights, evidence.step) > 0.5,
-        raising=raising,
-        pvalue=np.minimum(np.divide(raw, raising, out=np.ones(len(raw)), where=raising > 0), 1.0),
-    )
-
-
-def _still(n: int) -> FloatArray:
-    """Return weights that put all on buckets which vary by their rows alone."""
-    return np.repeat((GRID_LAM == 0).astype(np.float64)[None], n, axis=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +88,15 @@ class _Candidate:
     pvalue: float
 
 
-def _candidates(part: _Part, level: float, min_effect: float) -> list[_Candidate]:
+def _candidates(part: Learnt, level: float, min_effect: float) -> list[_Candidate]:
     natural, within = part.effect_at(level), part.effect_at(INTERVAL)
     found: list[_Candidate] = []
     for i, column in enumerate(part.evidence.column):
         effect, pvalue = float(part.evidence.effect[i]), float(part.pvalue[i])
-        verdict, needs = _verdict(part, i, pvalue <= level and effect >= min_effect, float(natural[i]))
+        drifted = pvalue <= level and effect >= min_effect
+        verdict, needs = (
+            ("drifted", None) if drifted and _answerable(part, i) else _undrifted(part, i, float(natural[i]))
+        )
         found.append(
             _Candidate(
                 column=int(column),
@@ -153,20 +112,21 @@ def _candidates(part: _Part, level: float, min_effect: float) -> list[_Candidate
     return found
 
 
-def _verdict(part: _Part, i: int, drifted: bool, natural: float) -> tuple[Verdict, Needs | None]:  # noqa: FBT001
+def _answerable(part: Learnt, i: int) -> bool:
+    return bool(part.evidence.covered[i]) and not part.wandering[i]
+
+
+def _undrifted(part: Learnt, i: int, natural: float) -> tuple[Verdict, Needs | None]:
     if not part.evidence.covered[i]:
         return "cannot_tell", "season"
     if part.wandering[i]:
         return "cannot_tell", "longer_reference"
-    if drifted:
-        return "drifted", None
-    significant = float(part.evidence.effect[i]) > natural
-    if natural > BLIND and not significant:
+    if natural > BLIND and float(part.evidence.effect[i]) <= natural:
         return "cannot_tell", _lacking(part, i)
     return "stable", None
 
 
-def _lacking(part: _Part, i: int) -> Needs:
+def _lacking(part: Learnt, i: int) -> Needs:
     """Return what would narrow the natural band most: rows, or more buckets to learn from."""
     step = part.evidence.step
     between = float((part.weights[i] * step.between[i] / step.total()[i]).sum())

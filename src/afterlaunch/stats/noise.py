@@ -32,7 +32,7 @@ class Noise:
     rate: FloatArray
 
 
-def norm(gap: FloatArray, ordered: BoolArray | bool) -> FloatArray:
+def norm(gap: FloatArray, *, ordered: BoolArray) -> FloatArray:
     """Return the effect of share differences (..., k): largest cumulative gap if ordered, total variation if not."""
     cumulative = np.abs(np.cumsum(gap, axis=-1)).max(axis=-1, initial=0.0)
     return np.where(ordered, cumulative, np.abs(gap).sum(axis=-1) / 2)
@@ -45,7 +45,7 @@ def noise(p: FloatArray, ordered: BoolArray) -> Noise:
     mean, variance = np.empty(len(p)), np.empty(len(p))
     for i in range(len(p)):
         spread = draws * root[i]
-        squared = norm(spread - p[i] * spread.sum(axis=-1, keepdims=True), bool(ordered[i])) ** 2
+        squared = norm(spread - p[i] * spread.sum(axis=-1, keepdims=True), ordered=ordered[i]) ** 2
         mean[i] = squared.mean()
         variance[i] = (squared**2).mean() - mean[i] ** 2
     cumulative = np.cumsum(p, axis=-1)
