@@ -26,7 +26,7 @@ class Evidence:
     """What the null takes of C parts of columns, all of one name.
 
     `effect` is the share of rows that moved, `volume` the median rows of a bucket; `unit` turns a squared effect into
-    units of one row's noise at that volume. `caution` is how far p-values must be raised for want of placebos, `covered`
+    units of one row's noise at that volume. `caution` is how far p-values are raised for want of placebos, `covered`
     whether the reference has seen the current window's seasons.
     """
 

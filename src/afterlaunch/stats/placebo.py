@@ -8,7 +8,7 @@ the bucket series is modelled as S(v) + B(v): sampling noise, known from the row
 days that persist and days that flutter. Every (rho, g, lam) on a grid gets its posterior weight from the placebos; the
 p-value of the step averages over what they leave unknown. No draws, the same numbers on every platform. Sums of squares
 are matched to (shifted) chi-squared variables by their cumulants: Imhof (1961), *Computing the distribution of
-quadratic forms in normal variables*, Biometrika 48. Sizes are in units of one row's sampling noise at the median volume.
+quadratic forms in normal variables*, Biometrika 48. Sizes are in units of one row's noise at the median volume.
 """
 
 from __future__ import annotations
