@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from afterlaunch.drift import code
@@ -15,13 +16,15 @@ from afterlaunch.drift.multivariate import compare_rows
 from afterlaunch.drift.options import Options
 from afterlaunch.drift.report import DriftReport
 from afterlaunch.drift.rows import Rows
-from afterlaunch.drift.segments import measure_segments
+from afterlaunch.drift.segments import find_segments, measure_segments
 from afterlaunch.drift.series import ladder
 from afterlaunch.drift.source import Source, read_source
 from afterlaunch.drift.table import make_table
 from afterlaunch.drift.timing import find_onsets, with_season
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from afterlaunch.drift.payload import Judgement
 
 N_CELLS = 600_000  # counts in a payload, at most: about 500 kB of text
@@ -73,16 +76,24 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
     source = read_source(data, reference, current, options.cut)
     if by is None:
         return report_on(source, options)
-    return measure_segments(source, options, report_on)
+    segments = find_segments(source, by)
+    shared = replace(options, alarm_share=segments.share)
+
+    def read(condition: pl.Expr) -> Source:
+        return read_source(*source.narrowed(condition), options.cut)
+
+    whole = report_on(source, shared, notes=(segments.note,))
+    whole.segments = measure_segments(segments, read, lambda part: report_on(part, shared))
+    return whole
 
 
-def report_on(source: Source, options: Options) -> DriftReport:
+def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) -> DriftReport:
     """Return the report on one series of buckets."""
     comparison = _prepare(source, options)
-    judgements = options.decider.decide(comparison, alarm_rate=options.alarm_rate)
+    judgements = options.decider.decide(comparison, alarm_rate=options.level)
     found = _look_into(comparison, judgements, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
-    notes = (*_log_notes(source), *(one.note for one in by_rows.values()))
+    notes = (*notes, *_log_notes(source), *(one.note for one in by_rows.values()))
     payload = build_payload(comparison, found, _frame(source, options, notes))
     return DriftReport(
         data=payload,
@@ -125,7 +136,7 @@ def _look_into(
 def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:
     return Frame(
         noun=source.noun,
-        alarm_rate=options.alarm_rate,
+        alarm_rate=options.level,
         min_effect=options.decider.min_effect,
         measure=options.decider.name,
         notes=notes,

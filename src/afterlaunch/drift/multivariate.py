@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afterlaunch.drift.row_windows import RowReader
 from afterlaunch.errors import RowsUnavailable
 
 if TYPE_CHECKING:
@@ -20,4 +21,5 @@ def compare_rows(methods: Sequence[RowMethod], comparison: Comparison, source: S
         return {}
     if source.logs is None:
         raise RowsUnavailable(f"{methods[0].name} reads rows: pass the logs themselves, not their profiles")
-    raise NotImplementedError
+    reader = RowReader(comparison=comparison, logs=source.logs)
+    return {method.name: method.compare_rows(reader) for method in methods}

@@ -17,7 +17,7 @@ from afterlaunch.drift.source import Cut
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
 
-UNSAID = ("measures", "importance")  # objects, which the code that reproduces a report cannot spell out
+UNSAID = ("measures", "importance", "alarm_share")  # what the code that reproduces a report cannot spell out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,7 @@ class Options:
     min_effect: float | None = None
     importance: object = None
     rows: bool = False
+    alarm_share: float = 1.0  # of the alarm rate, where several reports share it
 
     def __post_init__(self) -> None:
         """Check every option."""
@@ -48,6 +49,11 @@ class Options:
     def cut(self) -> Cut:
         """How logs are cut."""
         return Cut(every=self.every, columns=self.columns)
+
+    @property
+    def level(self) -> float:
+        """The chance of any false alarm in one report."""
+        return self.alarm_rate * self.alarm_share
 
     @property
     def min_rows(self) -> int:

@@ -71,8 +71,8 @@ class DriftReport(Report):
 
     @property
     def alarm_rate(self) -> float:
-        """The chance of any false `drifted` in this report, held."""
-        return self.data.alarm_rate
+        """The chance of any false `drifted` in this report, its segments included, held."""
+        return self.data.alarm_rate * (1 + len(self.segments))
 
     @property
     def alarms(self) -> Mapping[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from afterlaunch.drift import code
 from afterlaunch.drift.comparison import Counted
 from afterlaunch.drift.first_third import first_third, in_words
 from afterlaunch.drift.series import one_series, two_series
-from afterlaunch.errors import BadOption, MissingColumn
+from afterlaunch.errors import BadOption, MissingColumn, RowsUnavailable
 from afterlaunch.logs import PredictionLog, as_log, parse_window
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile, read_profile
 from afterlaunch.profiles.save import KEY as PROFILE_KEY
@@ -36,7 +36,15 @@ class Source:
     logs: Logs | None  # reference and current; None where profiles were given
     noun: str
     template: str
+    windows: tuple[Moments, Moments] | None = None  # reference and current, of one log
     against: str | None = None  # the reference that nobody chose, in words
+
+    def narrowed(self, condition: pl.Expr) -> tuple[PredictionLog, object, object]:
+        """Return what to compare (data, reference, current) for the rows that meet a condition alone."""
+        if self.logs is None:
+            raise RowsUnavailable("a profile's rows cannot be narrowed: pass the log itself")
+        old, new = (log.where(condition) for log in self.logs)
+        return (new, *self.windows) if self.windows else (new, old, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,7 @@ def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:
         logs=None if isinstance(data, Profile) else (data, data),
         noun=_noun(data),
         template=code.ONE_LOG,
+        windows=(before, after),
         against=against,
     )
 

@@ -1,6 +1,7 @@
 """Drift measures, one file each; the report's table has a column for each."""
 
 from afterlaunch.drift.measures.chi_squared import ChiSquared
+from afterlaunch.drift.measures.domain_classifier import DomainClassifier
 from afterlaunch.drift.measures.hellinger import Hellinger
 from afterlaunch.drift.measures.js import JensenShannon
 from afterlaunch.drift.measures.ks import KS
@@ -15,6 +16,7 @@ __all__ = [
     "KS",
     "PSI",
     "ChiSquared",
+    "DomainClassifier",
     "Hellinger",
     "JensenShannon",
     "LInfinity",

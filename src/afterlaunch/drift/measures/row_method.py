@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from afterlaunch.drift.row_windows import RowWindows
+    from afterlaunch.drift.row_windows import RowReader
     from afterlaunch.results import Plain
 
 
@@ -25,6 +25,6 @@ class RowMethod(Protocol):
 
     name: ClassVar[str]
 
-    def compare_rows(self, windows: RowWindows) -> RowFinding:
+    def compare_rows(self, reader: RowReader) -> RowFinding:
         """Return what tells the two windows' rows apart; raise `NotEnoughRows` where they are too few."""
         ...
