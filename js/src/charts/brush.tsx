@@ -12,6 +12,8 @@ export interface BrushProps {
   readonly nearest: (pixel: number) => number;
   readonly top: number;
   readonly base: number;
+  /** Pixels by which the knobs stand off the middle, so that two windows that touch can both be taken. */
+  readonly dodge: number;
   /** The window in words; the first or last bucket of a handle in words. */
   readonly spoken: (range: Range, part: Part) => string;
   /** Called at every move; `done` ends a gesture or follows a key. */
@@ -37,12 +39,17 @@ export function Brush(props: BrushProps) {
   );
 }
 
+const HIT = 11; // pixels on the window's own side
+const BESIDE = 3;
+
 function Handle(props: BrushProps & { part: Part; at: number }) {
-  const { part, at, top, base } = props;
-  const middle = Math.round((top + base) / 2);
+  const { part, at, top, base, range, x } = props;
+  const middle = Math.round((top + base) / 2) + props.dodge;
+  const narrow = x(range[1]) - x(range[0]) < 3 * HIT;
+  const right = (part === "start") !== narrow;
   return (
     <g class="al-handle" transform={`translate(${at.toFixed(1)},0)`} {...control(props, part)}>
-      <rect class="al-hit" x={-8} y={top} width={16} height={base - top} />
+      <rect class="al-hit" x={right ? -BESIDE : -HIT} y={top} width={HIT + BESIDE} height={base - top} />
       <line class="al-brush-edge" y1={top} y2={base} />
       <rect class="al-knob" x={-3.5} y={middle - 9} width={7} height={18} rx={3.5} />
       <line class="al-brush-edge" y1={middle - 4} y2={middle + 4} />

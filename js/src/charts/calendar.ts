@@ -151,14 +151,14 @@ function monthTicks(start: number, end: number, zone: string, step: number): Tic
   }
 }
 
-/** Returns round instants from `start` to `end`, at most about `count` of them, with short labels. */
-export function timeTicks(start: number, end: number, zone: string, count: number): Tick[] {
+/** Returns round instants from `start` to `end` with short labels, as many as fit into `room` pixels. */
+export function timeTicks(start: number, end: number, zone: string, room: number): Tick[] {
   const length = end - start;
-  const fits = (unit: number) => (step: number) => length / (step * unit) <= count;
-  const hours = HOURS.find(fits(HOUR));
+  const fits = (unit: number, label: number) => (step: number) => (length / (step * unit)) * label <= room;
+  const hours = HOURS.find(fits(HOUR, 44));
   if (hours !== undefined && length < 3 * DAY) return hourTicks(start, end, zone, hours);
-  const days = DAYS.find(fits(DAY));
+  const days = DAYS.find(fits(DAY, 52));
   if (days !== undefined) return dayTicks(start, end, zone, days);
-  const months = MONTH_STEPS.find(fits(30.4 * DAY)) ?? 1200;
+  const months = MONTH_STEPS.find(fits(30.4 * DAY, 36)) ?? 1200;
   return monthTicks(start, end, zone, months);
 }

@@ -1,4 +1,4 @@
-import { points, share } from "./format";
+import { points, roundShare } from "./format";
 import { margins } from "./frame";
 import { linear, ticks } from "./scale";
 
@@ -46,7 +46,7 @@ export function Categories(props: CategoriesProps) {
         <g key={value}>
           <line class="al-grid" x1={x(value)} x2={x(value)} y1={TOP} y2={bottom} />
           <text x={x(value)} y={bottom + 14} text-anchor="middle">
-            {value === 0 ? "0" : share(value)}
+            {roundShare(value)}
           </text>
         </g>
       ))}

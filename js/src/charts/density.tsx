@@ -1,5 +1,5 @@
 import type { Bar, Pair, Shape } from "./distribution";
-import { share } from "./format";
+import { roundShare, share } from "./format";
 import { Grid, margins } from "./frame";
 import { closed, smooth, stairs } from "./path";
 import { linear, type Scale, ticks } from "./scale";
@@ -40,8 +40,8 @@ export function Density(props: DensityProps) {
   const top = (value: number) => y(Math.min(value, most));
   return (
     <g>
-      {ticks(0, most, 3).map((value) => (
-        <Grid key={value} at={y(value)} label={value === 0 ? "0" : share(value)} left={left} right={width - right} />
+      {ticks(0, most, 4).map((value) => (
+        <Grid key={value} at={y(value)} label={roundShare(value)} left={left} right={width - right} />
       ))}
       <Picked {...props} x={x} base={base} />
       <Curves {...props} x={x} top={top} base={base} />
@@ -156,19 +156,25 @@ function Tail(props: Topped & { readonly side: "below" | "above"; readonly most:
   if (bin === null) return null;
   const [p, q] = [pair.p[bin] as number, pair.q[bin] as number];
   const start = side === "below" ? x(shape.low) - TAIL : x(shape.high);
-  const [left, right] = [start + 5, start + TAIL - 5];
-  const dodge = Math.abs(top(p) - top(q)) < 14 ? 14 - Math.abs(top(p) - top(q)) : 0;
+  const border = side === "below" ? start + TAIL : start;
+  const [left, right, middle] = [start + 4, start + TAIL - 4, start + TAIL / 2];
+  const [lower, upper] = top(p) > top(q) ? [top(p), top(q)] : [top(q), top(p)];
+  const labels = [labelAbove(upper), Math.max(labelAbove(upper) + 13, lower - 5)];
+  const [first, second] = p > q ? [p, q] : [q, p];
   return (
     <g>
-      <line class="al-grid" x1={side === "below" ? start + TAIL : start} x2={side === "below" ? start + TAIL : start} y1={TOP} y2={base} />
+      <line class="al-break" x1={border} x2={border} y1={TOP} y2={base} />
       <rect class="al-fill-ref" x={left} y={top(p)} width={right - left} height={base - top(p)} />
       <path class="al-line-cur al-strong" d={stairs([left, right], [top(q)])} />
-      <text class="al-halo al-cur" x={(left + right) / 2} y={top(q) - 5} text-anchor="middle">
-        {share(q)}
+      <text class={`al-halo ${p > q ? "" : "al-cur"}`} x={middle} y={labels[0]} text-anchor="middle">
+        {share(first)}
       </text>
-      <text class="al-halo" x={(left + right) / 2} y={Math.min(base - 4, top(p) + (dodge > 0 ? 16 : -5))} text-anchor="middle">
-        {share(p)}
+      <text class={`al-halo ${p > q ? "al-cur" : ""}`} x={middle} y={Math.min(base - 3, labels[1] as number)} text-anchor="middle">
+        {share(second)}
       </text>
     </g>
   );
 }
+
+/** A label stands above its line, or under it at the top of the chart. */
+const labelAbove = (y: number) => (y - 5 < TOP + 6 ? y + 13 : y - 5);

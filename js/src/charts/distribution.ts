@@ -5,6 +5,12 @@ import { roundStep } from "./scale";
 
 type Numbers = ArrayLike<number>;
 
+const at = (values: Numbers, i: number) => values[i] as number;
+
+/** Whether a bin holds one value: its edges are equal. The outer bins are open, whatever their edges. */
+export const isSingle = (edges: readonly number[], bin: number) =>
+  bin > 0 && bin < edges.length - 2 && at(edges, bin + 1) - at(edges, bin) <= 1e-9 * (at(edges, edges.length - 1) - at(edges, 0));
+
 /** Shares of a window and of what it is compared with, by bin. */
 export interface Pair {
   readonly p: Numbers;
@@ -27,72 +33,99 @@ export interface Shape {
   readonly bars: readonly Bar[];
   readonly low: number;
   readonly high: number;
-  /** An outer bin that holds far more or fewer rows than before: its values may lie anywhere beyond the edge. */
+  /** An outer bin that stands beside the plot: its rows may lie anywhere beyond the edge. */
   readonly below: number | null;
   readonly above: number | null;
 }
 
-const MOSTLY = 0.95;
+const MOSTLY = 0.95; // of the rows at single values: bars alone
+const MOST_BARS = 60;
 const POINTS = 36;
-const MUCH = 0.04;
-
-const at = (values: Numbers, i: number) => values[i] as number;
-const last = (edges: Numbers) => at(edges, edges.length - 1);
-
-/** Whether a bin holds one value: its edges are equal, but for what rounding left. */
-export const isSingle = (edges: readonly number[], bin: number) =>
-  at(edges, bin + 1) - at(edges, bin) <= 1e-9 * (last(edges) - at(edges, 0));
+const MUCH = 0.04; // change of an outer bin's share from which it stands beside the plot
+const SOME = 0.005; // the same for one without a width
+const FREQUENT = 0.08; // share of a single value from which it keeps a bar of its own beside a curve
+const MOST_FREQUENT = 4;
 
 /** Returns how to draw shares `p` and `q` of the bins between `edges`; equal edges hold a single value. */
 export function shapeOf(edges: readonly number[], pair: Pair): Shape {
   const bins = Math.max(0, edges.length - 1);
-  const single = Array.from({ length: bins }, (_, bin) => isSingle(edges, bin));
-  const held = single.reduce((sum, is, bin) => (is ? sum + (at(pair.p, bin) + at(pair.q, bin)) / 2 : sum), 0);
-  return held >= MOSTLY || bins < 3 ? barsOf(edges, pair, single) : curveOf(edges, pair, single);
+  const single = Array.from({ length: bins }, (_, bin) => bin).filter((bin) => isSingle(edges, bin));
+  const held = single.reduce((sum, bin) => sum + (at(pair.p, bin) + at(pair.q, bin)) / 2, 0);
+  const tails = outer(edges, pair);
+  const inner = 1 - tails.reduce((sum, bin) => sum + (at(pair.p, bin) + at(pair.q, bin)) / 2, 0);
+  const gap = leastGap(edges, single);
+  const spread = at(edges, bins - 1) - at(edges, 1);
+  const few = single.length > 0 && (single.length === 1 || spread / gap < MOST_BARS);
+  return few && held >= MOSTLY * inner ? barsOf(edges, pair, single, gap) : curveOf(edges, pair, single);
 }
 
-function barsOf(edges: readonly number[], pair: Pair, single: readonly boolean[]): Shape {
-  const values = edges.filter((_, bin) => single[bin]);
-  const gap = values.slice(1).reduce((least, value, i) => Math.min(least, value - at(values, i)), Infinity);
-  const [start = 0, end = 0] = [edges[0], edges.at(-1)];
-  const half = Number.isFinite(gap) ? gap / 2 : Math.max(Math.abs(start) * 0.05, (end - start) / 4, 0.5);
+/** The outer bins that stand beside the plot. */
+function outer(edges: readonly number[], { p, q }: Pair): number[] {
+  const bins = edges.length - 1;
+  return [0, bins - 1].filter((bin) => {
+    const flat = at(edges, bin + 1) === at(edges, bin);
+    return Math.abs(at(q, bin) - at(p, bin)) > MUCH || (flat && Math.max(at(p, bin), at(q, bin)) > SOME);
+  });
+}
+
+const leastGap = (edges: readonly number[], single: readonly number[]) =>
+  single.slice(1).reduce((least, bin, i) => Math.min(least, at(edges, bin) - at(edges, at(single, i))), Infinity);
+
+function barsOf(edges: readonly number[], pair: Pair, single: readonly number[], gap: number): Shape {
+  const bins = edges.length - 1;
+  const half = Number.isFinite(gap) ? gap / 2 : Math.max(Math.abs(at(edges, at(single, 0))) * 0.05, 0.5);
+  const tails = outer(edges, pair);
+  const alone = new Set(single);
   const bars: Bar[] = [];
-  for (let bin = 0; bin < single.length; bin++) {
+  for (let bin = 0; bin < bins; bin++) {
     const [left, right] = [at(edges, bin), at(edges, bin + 1)];
-    if (single[bin]) bars.push({ bin, left: left - half, right: left + half });
-    else if (at(pair.p, bin) + at(pair.q, bin) > 0) bars.push(between(bin, left, right, half, single));
+    if (alone.has(bin)) bars.push({ bin, left: left - half, right: left + half });
+    else if (!tails.includes(bin) && at(pair.p, bin) + at(pair.q, bin) > 0) {
+      const from = alone.has(bin - 1) ? left + half : left;
+      const to = alone.has(bin + 1) ? right - half : right;
+      if (to - from > half / 8) bars.push({ bin, left: from, right: to });
+    }
   }
-  const low = bars.reduce((least, bar) => Math.min(least, bar.left), start);
-  const high = bars.reduce((most, bar) => Math.max(most, bar.right), end);
+  const low = bars.reduce((least, bar) => Math.min(least, bar.left), Infinity);
+  const high = bars.reduce((most, bar) => Math.max(most, bar.right), -Infinity);
   const none = new Float64Array(0);
-  return { xs: none, p: none, q: none, unit: 0, bars, low, high: high > low ? high : low + 1, below: null, above: null };
+  return { xs: none, p: none, q: none, unit: 0, bars, low, high, ...beside(tails) };
 }
 
-/** A bin between two single values, or beyond the last one, where it stands beside its neighbour's bar. */
-function between(bin: number, left: number, right: number, half: number, single: readonly boolean[]): Bar {
-  const from = single[bin - 1] ? left + half : left;
-  const to = single[bin + 1] ? right - half : right;
-  if (to > from) return { bin, left: from, right: to };
-  if (bin === 0) return { bin, left: to - 2 * half, right: to };
-  if (bin === single.length - 1) return { bin, left: from, right: from + 2 * half };
-  const middle = (left + right) / 2;
-  return { bin, left: middle - half / 4, right: middle + half / 4 };
-}
+const beside = (tails: readonly number[]) => ({
+  below: tails.includes(0) ? 0 : null,
+  above: tails.find((bin) => bin > 0) ?? null,
+});
 
-function curveOf(edges: readonly number[], pair: Pair, single: readonly boolean[]): Shape {
-  const final = single.length - 1;
-  const open = (bin: number) => !single[bin] && Math.abs(at(pair.q, bin) - at(pair.p, bin)) > MUCH;
-  const below = open(0) ? 0 : null;
-  const above = open(final) ? final : null;
+function curveOf(edges: readonly number[], pair: Pair, single: readonly number[]): Shape {
+  const final = edges.length - 2;
+  const { below, above } = beside(outer(edges, pair));
   const low = at(edges, below === null ? 0 : 1);
-  const high = at(edges, above === null ? final + 1 : final);
+  const end = at(edges, above === null ? final + 1 : final);
+  const high = end > low ? end : low + 1;
   const unit = roundStep(high - low, POINTS);
-  const inside = (bin: number) => !single[bin] && bin !== below && bin !== above;
   const points = Math.max(3, Math.round((high - low) / unit));
   const xs = Float64Array.from({ length: points + 1 }, (_, i) => low + ((high - low) * i) / points);
-  const density = (shares: Numbers) => sharesAround(xs, unit, cumulated(edges, shares, inside));
-  const bars = single.flatMap((is, bin) => (is ? [{ bin, left: at(edges, bin), right: at(edges, bin) }] : []));
+  const size = (bin: number) => Math.max(at(pair.p, bin), at(pair.q, bin));
+  const frequent = single.filter((bin) => size(bin) >= FREQUENT);
+  const own = frequent.length <= MOST_FREQUENT ? frequent : [];
+  const folded = single.filter((bin) => !own.includes(bin));
+  const wide = (bin: number) => !single.includes(bin) && bin !== below && bin !== above;
+  const density = (shares: Numbers) => {
+    const curve = sharesAround(xs, unit, cumulated(edges, shares, wide));
+    for (const bin of folded) addTriangle(curve, xs, at(edges, bin), at(shares, bin), unit);
+    return curve;
+  };
+  const bars = own.map((bin) => ({ bin, left: at(edges, bin), right: at(edges, bin) }));
   return { xs, p: density(pair.p), q: density(pair.q), unit, bars, low, high, below, above };
+}
+
+/** Adds a single value's rows, spread over one unit, to the shares around each point. */
+function addTriangle(curve: Float64Array, xs: Float64Array, value: number, share: number, unit: number): void {
+  const step = at(xs, 1) - at(xs, 0);
+  const first = Math.max(0, Math.ceil((value - unit - at(xs, 0)) / step));
+  const final = Math.min(xs.length - 1, Math.floor((value + unit - at(xs, 0)) / step));
+  for (let i = first; i <= final; i++) (curve[i] as number) += share * (1 - Math.abs(at(xs, i) - value) / unit);
 }
 
 interface Cumulated {
@@ -163,6 +196,6 @@ export function quantile(edges: readonly number[], shares: Numbers, level: numbe
 
 function inside(edges: readonly number[], bin: number, part: number): Quantile {
   const [left, right] = [at(edges, bin), at(edges, bin + 1)];
-  const beyond = isSingle(edges, bin) ? 0 : bin === 0 ? -1 : bin === edges.length - 2 ? 1 : 0;
+  const beyond = bin === 0 ? -1 : bin === edges.length - 2 ? 1 : 0;
   return { value: left + (right - left) * part, beyond };
 }

@@ -28,15 +28,16 @@ export function rounded(value: number, step: number): string {
   return minus(part === undefined ? spaced : `${spaced}.${part}`);
 }
 
-/** Returns a share from 0 to 1 as a percentage with at most three significant digits. */
+/** Returns a share as a percentage; one that is not zero never reads as zero. */
 export function share(value: number): string {
-  const percent = value * 100;
-  const size = Math.abs(percent);
-  if (size === 0) return `0${THIN}%`;
-  if (size < 0.01) return `<0.01${THIN}%`;
-  const digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3;
-  return minus(`${Number(percent.toFixed(digits))}${THIN}%`);
+  const percent = 100 * value;
+  if (percent > 0 && percent < 0.05) return `<0.1${THIN}%`;
+  const text = percent < 10 ? percent.toFixed(1) : String(Math.round(percent));
+  return `${text.replace(/\.0$/, "")}${THIN}%`;
 }
+
+/** Returns a round share, as at a tick, with all the digits that it has. */
+export const roundShare = (value: number) => (value === 0 ? "0" : `${Number((value * 100).toPrecision(3))}${THIN}%`);
 
 /** Returns a change between two shares in percentage points, with its sign. */
 export function points(change: number): string {

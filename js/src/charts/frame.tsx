@@ -26,12 +26,9 @@ interface TimeAxisProps {
   readonly y: number;
 }
 
-const TICK_ROOM = 46;
-
 /** Ticks and labels under a time chart; a label that would leave the chart is left out. */
 export function TimeAxis({ x, start, end, zone, y }: TimeAxisProps) {
-  const most = Math.max(2, Math.floor((x(end) - x(start)) / TICK_ROOM));
-  const ticks = timeTicks(start, end, zone, most);
+  const ticks = timeTicks(start, end, zone, x(end) - x(start));
   return (
     <g>
       <line class="al-axis" x1={x(start)} x2={x(end)} y1={y + 0.5} y2={y + 0.5} />

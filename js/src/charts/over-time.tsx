@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { day } from "./calendar";
-import { share } from "./format";
+import { roundShare, share } from "./format";
 import { Grid, margins, TimeAxis } from "./frame";
 import { line } from "./path";
 import { linear, type Scale, ticks } from "./scale";
@@ -68,7 +68,7 @@ export function OverTime(props: OverTimeProps) {
     <g>
       <Windows {...props} x={x} base={base} />
       {ticks(0, most, 2).map((value) => (
-        <Grid key={value} at={y(value)} label={value === 0 ? "0" : share(value)} left={left} right={width - right} />
+        <Grid key={value} at={y(value)} label={roundShare(value)} left={left} right={width - right} />
       ))}
       {natural !== null && (
         <rect class={fade} x={left} y={top(natural)} width={width - left - right} height={base - top(natural)} />

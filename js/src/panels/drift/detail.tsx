@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { Carriers } from "./carriers";
 import { MiddleCut } from "./middle-cut";
 import type { Model, Shown } from "./model";
 import { DistributionBlock } from "./distribution-block";
@@ -39,6 +40,7 @@ export function Detail({ model, shown }: { model: Model; shown: Shown }) {
         <WhySaid {...shared} />
       </div>
       <DistributionBlock {...shared} key={column.name} />
+      {model.axis.timeless && column.ordered && <Carriers {...shared} />}
       {!model.axis.timeless && <TimeBlock {...time} />}
       {!model.axis.timeless && <ShareBlock {...time} />}
     </div>

@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Categories, type Category, rowAt } from "../../charts/categories";
 import { Density, TAIL, valueScale } from "../../charts/density";
 import { type Shape, shapeOf } from "../../charts/distribution";
+import { number } from "../../charts/format";
 import { margins } from "../../charts/frame";
 import { Quantiles } from "../../charts/quantiles";
 import type { Model, Shown } from "./model";
@@ -18,7 +19,7 @@ export interface BlockProps {
 
 const PLOT = 196;
 const RULERS = 62;
-const TIMELESS = 150; // what the charts over time would take
+const TIMELESS = 90; // more room where no charts over time follow
 
 /** Both distributions; hovering reads a bin, clicking picks it. */
 export function DistributionBlock(props: BlockProps) {
@@ -26,9 +27,9 @@ export function DistributionBlock(props: BlockProps) {
   const [pointed, point] = useState<number | null>(null);
   const { column } = shown;
   const bins = model.selection?.column === column.name ? model.selection.bins : null;
-  const plot = PLOT + (model.axis.timeless ? TIMELESS : 0);
+  const plot = PLOT + (model.axis.timeless ? (column.ordered ? TIMELESS : TIMELESS + 160) : 0);
   const shape = useMemo(() => (column.ordered ? shapeOf(column.edges, shown) : null), [shown.p, shown.q]);
-  const categories = column.ordered ? [] : categoriesOf(shown, print);
+  const categories = column.ordered ? [] : categoriesOf(shown, print, model.axis.timeless ? 16 : 10);
   const find = shape === null ? categoryFinder(categories, plot + RULERS) : binFinder(shown, shape, props.width);
   const order = shape === null ? categories.map(({ bin }) => bin).filter((bin) => bin >= 0) : null;
   const body = { ...props, plot, pointed, bins };
@@ -48,7 +49,7 @@ export function DistributionBlock(props: BlockProps) {
 function title({ payload }: Model, { column }: Shown, shape: Shape | null, print: (value: number) => string): string {
   if (shape === null || shape.unit === 0) return `Share of ${payload.noun}`;
   if (column.kind === "time") return `Share of ${payload.noun} over time`;
-  return `Share of ${payload.noun} per ${print(shape.unit)}`;
+  return `Share of ${payload.noun} per ${number(shape.unit)}`;
 }
 
 interface PlotProps extends BlockProps {
@@ -94,18 +95,16 @@ function CategoryPlot({ width, plot, pointed, bins, rows }: PlotProps & { rows: 
   return <Categories width={width} height={plot + RULERS} rows={rows} selected={bins} pointed={pointed} />;
 }
 
-const MOST_ROWS = 10;
-
-/** The largest categories, the rest summed up; new ones are called unseen. */
-export function categoriesOf({ column, p, q }: Shown, print: (value: number) => string): Category[] {
+/** The largest categories, at most `most`, the rest summed up; new ones are called unseen. */
+export function categoriesOf({ column, p, q }: Shown, print: (value: number) => string, most: number): Category[] {
   const all = Array.from(p, (share, bin) => ({ bin, name: binName(column, bin, print), p: share, q: q[bin] as number }));
   const held = all.filter((row) => row.p + row.q > 0 || row.bin < column.labels.length);
   const size = (row: Category) => Math.max(row.p, row.q) + 3 * Math.abs(row.q - row.p);
   const largestFirst = [...held].sort((a, b) => size(b) - size(a) || a.bin - b.bin);
-  if (held.length <= MOST_ROWS) return byShare(largestFirst);
-  const rest = largestFirst.slice(MOST_ROWS - 1);
+  if (held.length <= most) return byShare(largestFirst);
+  const rest = largestFirst.slice(most - 1);
   const sum = (key: "p" | "q") => rest.reduce((total, row) => total + row[key], 0);
-  const kept = byShare(largestFirst.slice(0, MOST_ROWS - 1));
+  const kept = byShare(largestFirst.slice(0, most - 1));
   return [...kept, { bin: -1, name: `${rest.length} more`, p: sum("p"), q: sum("q") }];
 }
 

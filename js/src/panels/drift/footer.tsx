@@ -9,19 +9,24 @@ export function Footer({ model }: { model: Model }) {
   const { payload } = model;
   const { noun } = payload;
   const rows = ([from, to]: Range) => payload.buckets.n_rows.slice(from, to).reduce((a, b) => a + b, 0);
-  const parts = [
+  const saw = [
     `${count(rows([0, model.axis.size]))} ${noun}`,
     windowSaid(model, "reference", rows(model.reference)),
     windowSaid(model, "current", rows(model.current)),
     "effect: share of rows that moved, at the bins of the reference",
     ...(payload.buckets.season_name === null ? [] : [`${payload.buckets.season_name} matched`]),
     ...(model.isJudgedByPython ? ["judged in Python"] : ["judged in this page from the counts"]),
-    ...payload.notes,
-  ];
+  ].join(" · ");
+  const notes = payload.notes.join(" · ");
   return (
     <div class="al-footer">
-      <p title={parts.join(" · ")}>{parts.join(" · ")}</p>
+      <p class="al-saw" title={saw}>
+        {saw}
+      </p>
       <p class="al-product">{payload.product}</p>
+      <p class="al-notes" title={notes}>
+        {notes === "" ? "\u00a0" : notes}
+      </p>
     </div>
   );
 }

@@ -188,7 +188,7 @@ export class Model {
 
   destroy(): void {
     clearTimeout(this.timer);
-    this.judging.stop();
+    this.judging.destroy();
   }
 
   private choose(): void {

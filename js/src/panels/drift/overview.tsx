@@ -18,6 +18,8 @@ export function Overview({ model }: { model: Model }) {
   const x = linear([axis.start, axis.end], [0, width - stripRight(width)]);
   const at = (index: number) => x(boundary(axis, index));
   const words = (range: Range) => span(boundary(axis, range[0]), axis.buckets.ends_ms[range[1] - 1] ?? axis.end, zone);
+  const { reference, current } = model;
+  const touching = Math.abs(at(reference[1]) - at(current[0])) < 8 || Math.abs(at(current[1]) - at(reference[0])) < 8;
   const brush = (name: "reference" | "current") => (
     <Brush
       name={name}
@@ -27,6 +29,7 @@ export function Overview({ model }: { model: Model }) {
       nearest={(pixel) => nearestBoundary(model, x.invert(pixel))}
       top={STRIP.top}
       base={STRIP.base}
+      dodge={touching ? (name === "reference" ? -11 : 11) : 0}
       spoken={(range, part) => spoken(model, range, part)}
       change={(range) => model.setWindow(name, range)}
       done={(keyed) => model.settle(keyed ? REST : 0)}
@@ -37,7 +40,7 @@ export function Overview({ model }: { model: Model }) {
     <div class="al-strip" ref={ref}>
       <svg width={width} height={STRIP.height} role="group" aria-label={`${payload.noun} and columns in alarm over time, with both windows`}>
         <Strip {...stripProps(model)} width={width} />
-        <WindowLabels x={at} width={width} reference={model.reference} current={model.current} words={words} />
+        <WindowLabels x={at} width={width} reference={reference} current={current} words={words} />
         {brush("reference")}
         {brush("current")}
       </svg>

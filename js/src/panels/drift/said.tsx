@@ -12,10 +12,11 @@ export interface SaidProps {
 }
 
 /** The effect with its interval, and how much is natural. */
-export function EffectSaid({ shown }: SaidProps) {
+export function EffectSaid({ shown, model }: SaidProps) {
   const { effect, judged, pending } = shown;
   if (effect === null) return <p>No row with a value on one of the two sides.</p>;
-  const { low, high, natural, needs, verdict } = judged;
+  const { low, high, natural } = judged;
+  const where = model.axis.timeless ? "by chance alone" : "without drift";
   const fade = pending ? "al-pending" : "";
   return (
     <p>
@@ -26,8 +27,7 @@ export function EffectSaid({ shown }: SaidProps) {
           [{share(low)}, {share(high)}]
         </span>
       )}
-      {natural !== null && <span class={fade}>; without drift, up to {share(natural)} in a window of this length</span>}.
-      {verdict === "cannot_tell" && needs !== null && <span class="al-cannot_tell"> To tell: {needs}.</span>}
+      {natural !== null && <span class={fade}>{`; ${where}, up to ${share(natural)}${model.axis.timeless ? "" : " in a window of this length"}`}</span>}.
     </p>
   );
 }
@@ -96,9 +96,11 @@ function MissingSaid({ shown, model }: Pick<SaidProps, "shown" | "model">) {
   );
 }
 
-/** Since when, and a likely cause, where Python found one for these windows. */
+/** What a "cannot tell" lacks; or since when, and a likely cause, where Python found one for these windows. */
 export function WhySaid({ model, shown }: SaidProps) {
   const { onset, cause } = shown.column;
+  const { verdict, needs } = shown.judged;
+  if (verdict === "cannot_tell" && needs !== null) return <p class="al-why al-cannot_tell">To tell it needs {needs}.</p>;
   if (!model.isJudgedByPython || (onset === null && cause === null)) return <p class="al-why">{"\u00a0"}</p>;
   const { buckets } = model.axis;
   return (

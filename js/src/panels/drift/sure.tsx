@@ -5,6 +5,7 @@ import { share } from "./words";
 export function Sure({ model }: { model: Model }) {
   const { payload, axis, threshold } = model;
   const season = payload.buckets.season_name;
+  const notes = payload.notes.map((note) => (note.endsWith(".") ? note : `${note}.`)).join(" ");
   return (
     <div class="al-note">
       <p>
@@ -29,6 +30,7 @@ export function Sure({ model }: { model: Model }) {
       <p>
         <b>Cannot tell</b>: the data are too few to say either way. <b>Large but usual</b>: it matters, but the reference moves as much by itself.
       </p>
+      {notes !== "" && <p>{notes}</p>}
     </div>
   );
 }

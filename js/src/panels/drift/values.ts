@@ -20,7 +20,8 @@ export const ROLE: Record<Role, string> = { feature: "feature", prediction: "pre
 export function printer(column: Column, zone: string): (value: number) => string {
   const { edges, kind } = column;
   if (kind === "time") return (value) => moment(value * 1000, zone);
-  const step = roundStep(middleRange(edges), 100);
+  const whole = edges.slice(1, -1).every(Number.isInteger);
+  const step = Math.max(roundStep(middleRange(edges), 100), whole ? 1 : 0);
   return (value) => rounded(value, step);
 }
 
@@ -48,7 +49,7 @@ export function binName(column: Column, bin: number, print: (value: number) => s
   const [left, right] = [column.edges[bin] as number, column.edges[bin + 1] as number];
   if (isSingle(column.edges, bin)) return print(left);
   if (bin === 0) return `below ${print(right)}`;
-  if (bin === column.edges.length - 2) return `${print(left)} and more`;
+  if (bin === column.edges.length - 2) return isSingle(column.edges, bin - 1) ? `above ${print(left)}` : `${print(left)} and more`;
   return `${print(left)} to ${print(right)}`;
 }
 
@@ -66,5 +67,5 @@ export function valueMarks(column: Column, low: number, high: number, zone: stri
     const step = roundStep(high - low, most);
     return ticks(low, high, most).map((at) => ({ at, label: rounded(at, step) }));
   }
-  return timeTicks(low * 1000, high * 1000, zone, most).map(({ at }) => ({ at: at / 1000, label: day(at, zone) }));
+  return timeTicks(low * 1000, high * 1000, zone, room).map(({ at }) => ({ at: at / 1000, label: day(at, zone) }));
 }
