@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from playwright.sync_api import sync_playwright
-
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.servers import jupyter
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 READY = """() => {
   const widget = window.jupyterapp?.shell?.currentWidget, kernel = widget?.sessionContext?.session?.kernel;
-  return !!kernel && kernel.connectionStatus === "connected" && kernel.status === "idle" && widget.sessionContext.isReady
-    && widget.content?.widgets?.length > 0;
+  return !!kernel && kernel.connectionStatus === "connected" && kernel.status === "idle"
+    && widget.sessionContext.isReady && widget.content?.widgets?.length > 0;
 }"""
 NO_KERNEL = "() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
 SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"

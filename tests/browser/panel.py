@@ -41,3 +41,4 @@ class PanelOnPage:
         self.brush().focus()
         self.brush().press("ArrowRight")
         expect(self.sentence).not_to_have_text(before)
+        expect(self.host.locator(".al-pending")).to_have_count(0)

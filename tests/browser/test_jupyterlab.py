@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.browser.notebooks import READY, OpenNotebook, write_notebook
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import free_port, jupyter
@@ -141,8 +140,8 @@ def test_a_connection_that_comes_back_keeps_one_comm(live, page):
     page.wait_for_function(READY)
     panel.is_live()
     panel.choose("dewp")
-    count = "from afterlaunch.widgets.comm import SWITCHBOARD\nprint(report.selection.column, SWITCHBOARD.n_comms(report.view))"
-    opened.ask(count, "dewp 1")
+    opened.ask("print(report.selection.column)", "dewp")
+    opened.ask("from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))", "1")
 
 
 def test_a_console_is_live_too(notebook, page):
@@ -208,7 +207,6 @@ def test_closing_and_opening_the_notebook_goes_live_again(live, page):
     panel.choose("dewp")
     opened.ask("print(report.selection.column)", "dewp")
     opened.save()
-    opened.command("docmanager:close")
     opened.command("application:close")
     page.wait_for_function("() => !document.querySelector('.jp-NotebookPanel')")
     opened.command("docmanager:open", f"{{path: {opened.file!r}}}")

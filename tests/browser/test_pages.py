@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.cells import make_report
 from tests.browser.notebooks import write_notebook
 from tests.browser.pages import accessibility_faults, serve_pages
 from tests.browser.panel import PanelOnPage
-from tests.browser.servers import ROOT, jupyter_env
+from tests.browser.servers import jupyter_env
 
 SHOW = "from tests.browser.cells import make_report\nmake_report()"
 LOOKS = [(960, False), (960, True), (480, False), (480, True)]
@@ -91,7 +88,9 @@ def test_a_saved_page_says_its_verdict_in_its_title(saved_page, page, report):
 def test_an_exported_notebook_is_interactive_offline(exported, open_page):
     page = open_page(offline=True, width=960)
     page.watch.errors = Forgiving()
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort())
+    page.route(
+        "**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort()
+    )
     page.goto(exported[0].as_uri())
     for nth in (0, 1):
         panel = PanelOnPage(page, nth=nth)
@@ -121,7 +120,17 @@ def test_running_a_notebook_headless_saves_no_widget(exported):
 
 def test_running_a_notebook_again_leaves_no_difference(exported, tmp_path):
     again = tmp_path / "again.ipynb"
-    argv = [sys.executable, "-m", "nbconvert", "--execute", "--to", "notebook", "--output", str(again), str(exported[1])]
+    argv = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--execute",
+        "--to",
+        "notebook",
+        "--output",
+        str(again),
+        str(exported[1]),
+    ]
     subprocess.run(argv, env=jupyter_env(tmp_path / "home"), check=True)
     first, second = (nbformat.read(path, as_version=4).cells[0].outputs[0].data for path in (exported[1], again))
     assert first == second
@@ -140,7 +149,9 @@ def test_running_a_notebook_again_leaves_no_difference(exported, tmp_path):
 )
 def test_under_a_policy_the_panel_or_its_picture_is_there(report, page, policy, interactive):
     html = str(report._repr_mimebundle_()["text/html"])
-    pages = {"report": f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><body>{html}{html}</body>'}
+    pages = {
+        "report": f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><body>{html}{html}</body>'
+    }
     with serve_pages(pages, policy=policy) as address:
         page.goto(f"{address}/report")
         if interactive:
@@ -159,7 +170,7 @@ def test_under_a_policy_the_panel_or_its_picture_is_there(report, page, policy, 
 
 def test_a_hostile_name_is_inert_in_a_page(open_page, tmp_path):
     name = "<img src=x onerror=document.title='broken'></script><script>document.title='broken'</script>"
-    code = f"from tests.browser.cells import make_log\nimport afterlaunch as al\n"
+    code = "from tests.browser.cells import make_log\nimport afterlaunch as al\n"
     code += f"report = al.measure_drift(make_log(({name!r}, 'b')), reference=('2026-01-01', '2026-02-15'))\n"
     code += f"report.save({str(tmp_path / 'page.html')!r})"
     scope = {}

@@ -66,5 +66,5 @@ def offline(chart: AnyChart) -> AnyChart:
     if kind is None:
         return chart
     copy = chart.copy(deep=False)
-    copy.__class__ = kind
+    object.__setattr__(copy, "__class__", kind)  # Altair's own would make it a part of the specification
     return copy

@@ -26,7 +26,9 @@ _WIDTHS = (
     "667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 "
     "556 333 500 278 556 500 722 500 500 500 334 260 334 584"
 )
-WIDTHS = dict(zip(map(chr, range(32, 127)), map(int, _WIDTHS.split()), strict=True)) | {"\u202f": 200, "\u00a0": 278}
+BREAKS = str.maketrans("\n\r\t", "   ")
+SPACES = {"\u202f": 200, "\u00a0": 278}
+WIDTHS = dict(zip(map(chr, range(32, 127)), map(int, _WIDTHS.split()), strict=True)) | SPACES
 OTHER_WIDTH = 600
 WIDE_WIDTH = 1000  # from U+1100 on, where the East Asian scripts begin
 BOLD = 1.07
@@ -40,7 +42,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def cut_middle(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Return `text` on one line, with its middle cut out if it is wider than `width` pixels."""
-    line = " ".join(text.split())
+    line = text.translate(BREAKS)
     if text_width(line, size, bold=bold) <= width:
         return line
     for kept in range(len(line) - 1, 1, -1):
@@ -71,7 +73,7 @@ def text(  # noqa: PLR0913 (a drawing call: place, words, look)
     """Return one line of text; `style` may be `bold`, `end`, or both."""
     weight = ' font-weight="bold"' if "bold" in style else ""
     anchor = ' text-anchor="end"' if "end" in style else ""
-    clean = "".join(c if c.isprintable() else " " for c in content)
+    clean = "".join(c if c.isprintable() or c in SPACES else " " for c in content)
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}{anchor}>{escape(clean)}</text>'
 
 

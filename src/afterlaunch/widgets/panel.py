@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
 import anywidget
@@ -22,7 +23,7 @@ class PanelWidget(anywidget.AnyWidget):
     """A report's panel, whose traits follow the report's view and change it.
 
     `selection` is None or `{"column", "bins", "window"}`; `reference` and `current` are None (the report's own window)
-    or a list of two ISO times, half-open; `threshold` is None (the report's own) or an effect.
+    or a list of two ISO times, half-open; `threshold` is the effect from which a change matters.
     """
 
     _esm = STATIC / "widget.js"
@@ -35,7 +36,7 @@ class PanelWidget(anywidget.AnyWidget):
     def __init__(self, payload: PlainDict, view: View) -> None:
         self.set_trait("payload", payload)
         self._view = ref(view)  # a widget lives until it is closed, and would keep the view as long
-        super().__init__(**cast("dict[str, Any]", plain_state(view.state)))
+        super().__init__(**self._traits_of(view.state))
         view.listen(self._hear)
         self.observe(self._tell, STATE)
 
@@ -43,13 +44,25 @@ class PanelWidget(anywidget.AnyWidget):
         del change
         view = self._view()
         if view is not None:
-            view.change(read_state({name: getattr(self, name) for name in STATE}), by=self._hear)
+            view.change(self._state(), by=self._hear)
 
     def _hear(self, state: ViewState) -> None:
         # Held together, so that no listener sees half of a change.
         with self.hold_sync(), self.hold_trait_notifications():
-            for name, value in plain_state(state).items():
+            for name, value in self._traits_of(state).items():
                 setattr(self, name, value)
+
+    def _traits_of(self, state: ViewState) -> dict[str, Any]:
+        """Return the state with the report's own threshold in place of None, so that a slider can be linked to it."""
+        traits: dict[str, Any] = plain_state(state)
+        return {**traits, "threshold": self._own_threshold() if state.threshold is None else state.threshold}
+
+    def _state(self) -> ViewState:
+        state = read_state({name: getattr(self, name) for name in STATE})
+        return replace(state, threshold=None) if state.threshold == self._own_threshold() else state
+
+    def _own_threshold(self) -> float | None:
+        return self.payload.get("min_effect")
 
 
 _WIDGETS: WeakKeyDictionary[View, PanelWidget] = WeakKeyDictionary()

@@ -153,9 +153,10 @@ def _shape(y: float, column: Column, payload: DriftPayload) -> str:
     if min(side.sum() for side in sides) == 0:
         return ink.text(SHAPE_AT, y + 18, "no values", size=11, fill=ink.QUIET)
     heights = [_density(side, column) for side in sides]
-    unit = (ROW - 10) / max(height.max() for height in heights)
+    tall = _tallest(heights)
     floor = y + ROW - 8
-    reference, current = ([(x, floor - unit * h) for x, h in _steps(height)] for height in heights)
+    unit = (ROW - 10) / tall
+    reference, current = ([(x, floor - unit * min(h, tall)) for x, h in _steps(height)] for height in heights)
     corners = [(SHAPE_AT + SHAPE_WIDTH, floor), (SHAPE_AT, floor)]
     return ink.area([*reference, *corners], ink.PALE_REFERENCE) + ink.line(current, ink.CURRENT, width=1.4)
 
@@ -175,6 +176,13 @@ def _density(side: NDArray[np.int64], column: Column) -> NDArray[np.float64]:
         return shares[:12]
     cumulative = np.concatenate([[0.0], np.cumsum(shares)])
     return np.diff(np.interp(np.linspace(column.edges[0], column.edges[-1], 29), column.edges, cumulative))
+
+
+def _tallest(heights: list[NDArray[np.float64]]) -> float:
+    """Return what fills the height: of a lone spike, as at a clipped end, only as much as leaves the rest readable."""
+    ordered = np.sort(np.concatenate(heights))
+    usual = ordered[-len(heights) - 1]
+    return float(min(ordered[-1], 2 * usual) if usual > 0 else ordered[-1])
 
 
 def _steps(heights: NDArray[np.float64]) -> list[tuple[float, float]]:

@@ -1,0 +1,44 @@
+"""Payloads and view states as they travel."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterlaunch.errors import BadInput
+from afterlaunch.results import Selection, ViewState
+from afterlaunch.widgets.messages import as_plain, plain_state, read_state
+
+windows = st.none() | st.tuples(st.text(), st.text())
+selections = st.none() | st.builds(
+    Selection,
+    column=st.text(),
+    bins=st.none() | st.tuples(st.integers(), st.integers()),
+    window=st.sampled_from(["reference", "current"]),
+)
+thresholds = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+states = st.builds(ViewState, selection=selections, reference=windows, current=windows, threshold=thresholds)
+
+
+@given(states)
+def test_a_state_survives_the_journey(state):
+    assert read_state(json.loads(json.dumps(plain_state(state)))) == state
+
+
+@pytest.mark.parametrize("raw", [None, 3, {}, {"selection": 1}, {**plain_state(ViewState()), "current": ["a"]}])
+def test_what_is_no_state_is_refused(raw):
+    with pytest.raises(BadInput, match="not a view state"):
+        read_state(raw)
+
+
+@given(st.floats())
+def test_a_number_that_json_lacks_becomes_none(value):
+    json.dumps(as_plain({"a": [value]}), allow_nan=False)
+
+
+def test_a_value_that_a_payload_cannot_hold_is_named():
+    with pytest.raises(TypeError, match="a payload holds a set"):
+        as_plain({"a": {1}})

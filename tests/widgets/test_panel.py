@@ -1,0 +1,74 @@
+"""The widget's traits follow the report's view, and change it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import ipywidgets
+import pytest
+from tests.export.samples import SampleReport
+
+from afterlaunch.results import Selection, ViewState
+from afterlaunch.widgets.panel import widget_of
+
+TEMP = {"column": "temp", "bins": [1, 3], "window": "current"}
+
+
+@pytest.fixture
+def report():
+    return SampleReport()
+
+
+@pytest.fixture
+def widget(report):
+    return widget_of(report)
+
+
+def test_a_choice_in_the_widget_reaches_the_report(report, widget):
+    widget.selection = TEMP
+    assert report.selection == Selection(column="temp", bins=(1, 3))
+
+
+def test_a_choice_in_python_reaches_the_widget(report, widget):
+    report.selection = Selection(column="temp", bins=(1, 3))
+    assert widget.selection == TEMP
+
+
+def test_a_change_of_several_traits_is_one_change(report, widget):
+    seen = []
+    report.view.listen(seen.append)
+    windows = {"reference": ["2013-01-01", "2013-02-01"], "current": ["2013-02-01", "2013-03-01"]}
+    widget.set_state({**windows, "selection": TEMP})
+    assert len(seen) == 1
+    assert seen[0].current == ("2013-02-01", "2013-03-01")
+
+
+def test_no_listener_sees_half_of_a_change(report, widget):
+    seen = []
+    widget.observe(lambda _: seen.append((widget.reference, widget.current)), ["reference", "current"])
+    report.view.change(ViewState(reference=("a", "b"), current=("c", "d")))
+    assert set(map(str, seen)) == {str((["a", "b"], ["c", "d"]))}
+
+
+def test_the_threshold_starts_at_the_reports_own_and_links_to_a_slider(report, widget):
+    slider = ipywidgets.FloatSlider(min=0, max=1, step=0.01)
+    ipywidgets.link((widget, "threshold"), (slider, "value"))
+    assert slider.value == pytest.approx(0.03)
+    assert report.view.state.threshold is None
+    slider.value = 0.2
+    assert report.view.state.threshold == pytest.approx(0.2)
+
+
+def test_the_widget_stands_beside_other_controls(widget):
+    assert ipywidgets.VBox([widget, ipywidgets.IntSlider()]).children[0] is widget
+
+
+def test_a_widget_keeps_no_report_alive():
+    report = SampleReport()
+    widget = widget_of(report)
+    view = weakref.ref(report.view)
+    del report
+    gc.collect()
+    assert view() is None
+    widget.selection = TEMP
