@@ -40,7 +40,9 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
     is_atom = (counts * fine >= n) | (values.size <= fine)
     atoms = values[is_atom]
     cuts = _quantile_edges(values[~is_atom], counts[~is_atom], fine / n)
-    edges = np.unique(np.concatenate([atoms, np.nextafter(atoms, np.inf), cuts]))
+    with np.errstate(over="ignore"):
+        after = np.nextafter(atoms, np.inf)
+    edges = np.unique(np.concatenate([atoms, after, cuts]))
     edges = edges[np.isfinite(edges)]
     places = np.searchsorted(edges, values, side="right")
     rows = np.bincount(places, counts, edges.size + 1).astype(np.int64)
@@ -97,9 +99,9 @@ def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: BoolArray) ->
 
 
 def _quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
-    up_to = np.cumsum(counts)
-    wanted = np.array(shares) * up_to[-1]
-    return values[np.searchsorted(up_to, wanted).clip(max=values.size - 1)].tolist()
+    wanted = np.array(shares) * int(counts.sum())
+    places = np.searchsorted(np.cumsum(counts), wanted)
+    return values[np.minimum(places, values.size - 1)].tolist()
 
 
 def _floats(values: object) -> FloatArray:

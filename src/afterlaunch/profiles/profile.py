@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from afterlaunch.errors import BadFile, EmptyWindow, ProfileMismatch
+from afterlaunch.logs import parse_window
 from afterlaunch.profiles.buckets import make_grid
 from afterlaunch.profiles.plan import SPECIALS, IntArray, Plan, frozen
 from afterlaunch.profiles.save import read_file, write_file
@@ -67,9 +69,12 @@ class Profile:
         """Return `merge(other)`."""
         return self.merge(other)
 
-    def between(self, start: datetime, end: datetime) -> Profile:
-        """Return the profile of the buckets that start in the half-open window; naive times are in the plan's zone."""
-        first, last = (self._microseconds(moment) for moment in (start, end))
+    def between(self, start: object, end: object) -> Profile:
+        """Return the profile of the buckets that start in the half-open window; raise `EmptyWindow` where none does.
+
+        `start` and `end` are datetimes, dates or ISO strings, in the plan's zone unless they name another.
+        """
+        first, last = (moment.timestamp() * 1e6 for moment in parse_window((start, end), self.plan.zone))
         kept = np.flatnonzero((self.starts >= first) & (self.starts < last))
         if kept.size == 0:
             raise EmptyWindow(f"no bucket starts between {start} and {end}; the profile covers {self._span()}")
@@ -120,26 +125,22 @@ class Profile:
     def summary(self) -> str:
         """Return the size and span of the profile as text."""
         rows, buckets, columns = int(self.n_rows.sum()), self.starts.size, len(self.plan.columns)
-        return f"Profile of {rows:,} rows × {columns} columns in {buckets:,} buckets{self._span_text()}"
+        every = "" if self.plan.every is None else f" of {self.plan.every}{' rows' * isinstance(self.plan.every, int)}"
+        return f"{rows:,} rows × {columns} columns in {buckets:,} buckets{every}, {self._span()}"
 
     def __repr__(self) -> str:
         """Return the summary in angle brackets."""
-        return f"<{self.summary()}>"
+        return f"<Profile: {self.summary()}>"
 
-    def _span_text(self) -> str:
-        return "" if self.plan.time is None else f" of {self.plan.every or 'all time'}, {self._span()}"
+    def _repr_html_(self) -> str:
+        return f"<p><b>Profile</b>: {escape(self.summary())}</p>"
 
     def _span(self) -> str:
         if self.plan.time is None:
-            return "all rows, without time"
+            return "without time"
         zone = ZoneInfo(self.plan.zone)
         first, last = (datetime.fromtimestamp(at / 1e6, zone) for at in (int(self.starts[0]), int(self.ends()[-1])))
         return f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} {self.plan.zone}"
-
-    def _microseconds(self, moment: datetime) -> float:
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(self.plan.zone))
-        return moment.timestamp() * 1e6
 
 
 def _add(starts: IntArray, *parts: tuple[IntArray, IntArray]) -> IntArray:

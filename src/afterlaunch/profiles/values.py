@@ -9,7 +9,8 @@ import polars as pl
 if TYPE_CHECKING:
     from afterlaunch.profiles.plan import ColumnPlan
 
-MICROSECONDS = 1e6
+# A product, since Polars divides with another last bit at another place in the column, and counts must not depend on it.
+SECONDS = 1e-6  # in a microsecond
 
 
 def number_of(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
@@ -24,10 +25,10 @@ def number_of(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
 
 def _seconds(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Duration:
-        return value.dt.total_microseconds() / MICROSECONDS
+        return value.dt.total_microseconds() * SECONDS
     if dtype == pl.Time:
-        return value.cast(pl.Duration("us")).dt.total_microseconds() / MICROSECONDS
-    return value.cast(pl.Datetime("us")).dt.epoch("us") / MICROSECONDS
+        return value.cast(pl.Duration("us")).dt.total_microseconds() * SECONDS
+    return value.cast(pl.Datetime("us")).dt.epoch("us") * SECONDS
 
 
 def category_of(column: ColumnPlan) -> pl.Expr:
