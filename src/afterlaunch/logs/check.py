@@ -1,31 +1,32 @@
 """The door: one table and its roles in, a checked plan out. What is behind it trusts its types.
 
-One streaming pass reads the time and score columns; kinds are told by type and, for strings, from a sample of rows.
+Kinds are told by type and, for strings, from a sample of rows.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from afterlaunch.errors import BadColumn, BadInput, BadTime
+from afterlaunch.errors import BadColumn, BadInput
 from afterlaunch.logs import times
-from afterlaunch.logs.columns import LeftOut, LogColumn, Role, Treated, tell_kind, treat_columns
+from afterlaunch.logs.columns import LogColumn, Role, tell_kind
+from afterlaunch.logs.facts import read_facts
 from afterlaunch.logs.names import said
 from afterlaunch.logs.read import SAMPLE_ROWS
-from afterlaunch.logs.roles import Roles, check_roles
+from afterlaunch.logs.roles import FEATURE, SEGMENT, Roles, check_roles
 from afterlaunch.logs.run import collect, read_schema
+from afterlaunch.logs.treat import LeftOut, Treated, treat_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from afterlaunch.logs.facts import Facts
     from afterlaunch.logs.read import Table
     from afterlaunch.logs.times import TimeColumn
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def check_table(table: Table, roles: Roles) -> Checked:
     sample = _sample(table, treated, schema, roles)
     clocks = [times.read_time(sample[name]) for name in (roles.time, roles.target_time) if name is not None]
     steps = Steps(treated=tuple(one.expression for one in treated), times=_time_steps(clocks))
-    facts = _Facts.read(steps.treated, table.frame, clocks, roles)
+    facts = read_facts(table.frame.select(steps.treated), clocks, roles)
     columns = _columns(roles, schema, sample)
     return Checked(
         steps=steps if facts.n_untimed == 0 else replace(steps, filters=(pl.col(str(roles.time)).is_not_null(),)),
@@ -106,103 +107,36 @@ def _time_steps(clocks: Sequence[TimeColumn]) -> tuple[pl.Expr, ...]:
 
 
 def _columns(roles: Roles, schema: Mapping[str, pl.DataType], sample: pl.DataFrame) -> tuple[LogColumn, ...]:
-    columns = tuple(_column(name, role, named, schema[name], sample) for name, role, named in _profiled(roles, schema))
+    named = {name for _, name in roles.named()}
+    columns: list[LogColumn] = []
+    for name, role in _profiled(roles, schema):
+        values = sample[name] if name in sample.columns else pl.Series(dtype=schema[name])
+        kind, identifier = tell_kind(values, named=name in named)
+        columns.append(LogColumn(name=name, role=role, kind=kind, dtype=schema[name], identifier=identifier))
     if not columns:
         raise BadInput(f"no column is left to compare: all of {said(list(schema))} have other roles")
-    return columns
+    return tuple(columns)
 
 
-def _profiled(roles: Roles, schema: Mapping[str, pl.DataType]) -> Iterator[tuple[str, Role, bool]]:
-    """Yield (name, role, whether a user named it) for the columns that are profiled, in order."""
-    taken = {name for role, name in roles.named() if role not in ("a segment", "a feature")}
-    features = roles.features or tuple(name for name in schema if name not in taken)
-    yield from ((name, "feature", bool(roles.features) or name in roles.segments) for name in features)
+def _profiled(roles: Roles, schema: Mapping[str, pl.DataType]) -> Iterator[tuple[str, Role]]:
+    """Yield (name, role) for the columns that are profiled, in order."""
+    taken = {name for role, name in roles.named() if role not in (SEGMENT, FEATURE)}
+    for name in roles.features or (name for name in schema if name not in taken):
+        yield name, "feature"
     if roles.prediction is not None:
-        yield roles.prediction, "prediction", True
-    yield from ((name, "score", True) for name in roles.scores)
+        yield roles.prediction, "prediction"
+    for name in roles.scores:
+        yield name, "score"
     if roles.target is not None:
-        yield roles.target, "target", True
-
-
-def _column(name: str, role: Role, named: bool, dtype: pl.DataType, sample: pl.DataFrame) -> LogColumn:  # noqa: FBT001
-    values = sample[name] if name in sample.columns else pl.Series(dtype=dtype)
-    kind, identifier = tell_kind(values, named=named)
-    return LogColumn(name=name, role=role, kind=kind, dtype=dtype, identifier=identifier)
+        yield roles.target, "target"
 
 
 def _names(columns: Sequence[LogColumn], role: Role) -> tuple[str, ...]:
     return tuple(column.name for column in columns if column.role == role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    n_rows: int
-    n_untimed: int
-    span: tuple[datetime, datetime] | None
-
-    @staticmethod
-    def read(treated: Sequence[pl.Expr], frame: pl.LazyFrame, clocks: Sequence[TimeColumn], roles: Roles) -> _Facts:
-        """Read time and score columns once; raise on a time that cannot be read and on a score outside 0 to 1."""
-        rows = frame.select(treated)
-        shares = (*roles.scores, *filter(None, (roles.propensity,)))
-        found = collect(rows.select(pl.len().alias("n"), *_time_facts(clocks), *_share_facts(shares))).row(
-            0, named=True
-        )
-        for place, clock in enumerate(clocks):
-            _check_clock(
-                clock, rows, unread=found[f"unread{place}"], span=(found[f"low{place}"], found[f"high{place}"])
-            )
-        for place, name in enumerate(shares):
-            _check_share(name, found[f"least{place}"], found[f"most{place}"])
-        if roles.time is None:
-            return _Facts(n_rows=found["n"], n_untimed=0, span=None)
-        if found["untimed0"] == found["n"]:
-            raise BadTime(f"column {roles.time!r} holds no time: all of its {found['n']:,} values are null")
-        span = (_moment(found["low0"]), _moment(found["high0"]))
-        return _Facts(n_rows=found["n"], n_untimed=found["untimed0"], span=span)
-
-
-def _time_facts(clocks: Sequence[TimeColumn]) -> Iterator[pl.Expr]:
-    for place, clock in enumerate(clocks):
-        micro = clock.expression.to_physical()
-        yield (clock.filled & clock.expression.is_null()).sum().alias(f"unread{place}")
-        yield clock.expression.null_count().alias(f"untimed{place}")
-        yield micro.min().alias(f"low{place}")
-        yield micro.max().alias(f"high{place}")
-
-
-def _share_facts(names: Sequence[str]) -> Iterator[pl.Expr]:
-    for place, name in enumerate(names):
-        yield pl.col(name).min().cast(pl.Float64).alias(f"least{place}")
-        yield pl.col(name).max().cast(pl.Float64).alias(f"most{place}")
-
-
-def _check_clock(clock: TimeColumn, rows: pl.LazyFrame, *, unread: int, span: tuple[int | None, int | None]) -> None:
-    if unread:
-        bad = collect(rows.filter(clock.filled & clock.expression.is_null()).select(clock.name).head(1)).item()
-        raise BadTime(
-            f"column {clock.name!r} holds {unread:,} values that are not times, such as {bad!r}: "
-            "write them as ISO 8601 (2013-01-31T06:00), or as null where the time is unknown"
-        )
-    low, high = span
-    if low is not None and high is not None and not times.YEAR_ONE_US <= low <= high < times.YEAR_9999_US:
-        raise BadTime(f"column {clock.name!r} holds times outside the years 1 to 9999: mend them or set them to null")
-
-
-def _check_share(name: str, least: float | None, most: float | None) -> None:
-    if least is not None and most is not None and (least < 0 or most > 1):
-        raise BadColumn(
-            f"column {name!r} runs from {least:.6g} to {most:.6g}, a score is a probability from 0 to 1: "
-            "scale it, or name it as prediction instead"
-        )
-
-
-def _moment(micro: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micro)
-
-
 def _notes(
-    treated: Sequence[Treated], clocks: Sequence[TimeColumn], columns: Sequence[LogColumn], facts: _Facts, roles: Roles
+    treated: Sequence[Treated], clocks: Sequence[TimeColumn], columns: Sequence[LogColumn], facts: Facts, roles: Roles
 ) -> Iterator[str]:
     yield from (clock.note for clock in clocks if clock.note)
     profiled = {column.name for column in columns}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from glob import glob, has_magic
-from os import PathLike, fspath
+import glob
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from afterlaunch.errors import BadFile, BadInput
 from afterlaunch.logs.run import FAILURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 INFERRED_ROWS = 100_000  # of text files, read to tell their types
 
@@ -50,38 +53,37 @@ SCANNERS: Mapping[str, Callable[[list[Path]], pl.LazyFrame]] = {
 
 
 def find_files(data: object) -> tuple[Path, ...]:
-    """Return the files that `data` names, sorted where it is a glob or a folder; empty if it names none but is a table."""
+    """Return the files that `data` names, sorted within a glob or a folder; none where it is a table in memory."""
     if isinstance(data, str | PathLike):
-        return tuple(_expand(fspath(data)))  # pyright: ignore[reportUnknownArgumentType]
+        return tuple(_expand(cast("str | PathLike[str]", data)))
     if not isinstance(data, list | tuple):
         return ()
-    named: list[object] = list(data)  # pyright: ignore[reportUnknownArgumentType]
+    named = cast("Sequence[object]", data)
     if not named:
         raise BadInput("an empty list names no file: pass at least one path")
     for one in named:
         if not isinstance(one, str | PathLike):
-            raise BadInput(f"a list holds a {type(one).__name__}; pass paths, or one table such as pl.DataFrame(rows)")
-    return tuple(path for one in named for path in _expand(fspath(one)))  # pyright: ignore
+            raise BadInput(f"a list holds a {type(one).__name__}: pass paths, or one table such as pl.DataFrame(rows)")
+    return tuple(path for one in cast("Sequence[str | PathLike[str]]", named) for path in _expand(one))
 
 
-def _expand(text: str | bytes) -> list[Path]:
-    name = text.decode() if isinstance(text, bytes) else text
-    if "://" in name:
-        raise BadInput(f"{name!r} is not a local path: pass a scan of it, such as pl.scan_parquet({name!r})")
+def _expand(name: str | PathLike[str]) -> list[Path]:
+    text = str(name)
+    if "://" in text:
+        raise BadInput(f"{text!r} is not a local path: pass a scan of it, such as pl.scan_parquet({text!r})")
     path = Path(name).expanduser()
-    if path.is_file():
-        _scanner(path)
-        return [path]
     if path.is_dir():
         return _inside(path)
-    if not has_magic(name):
-        raise BadInput(f"no file {name!r}: check the path (from {Path.cwd()})")
-    found = sorted(Path(match) for match in glob(str(path), recursive=True) if Path(match).is_file())
+    found = [path] if path.is_file() else sorted(filter(Path.is_file, map(Path, _match(path))))
     if not found:
-        raise BadInput(f"no file matches {name!r}: check the pattern (from {Path.cwd()})")
-    for match in found:
-        _scanner(match)
+        raise BadInput(f"no file {text!r}: check the path, which is taken from {str(Path.cwd())!r}")
+    for one in found:
+        _scanner(one)
     return found
+
+
+def _match(path: Path) -> list[str]:
+    return glob.glob(str(path), recursive=True)  # noqa: PTH207 - absolute patterns too, which Path.glob refuses
 
 
 def _inside(folder: Path) -> list[Path]:

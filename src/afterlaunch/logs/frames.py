@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, runtime_checkable
+from math import isnan
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 import narwhals as nw
 import polars as pl
-from narwhals import dependencies
 
 from afterlaunch.errors import BadInput
+from afterlaunch.logs.run import FAILURES, first_line
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+C = TypeVar("C")
 
 SCALARS = (str, int, float, bool)
-UNREADABLE = (
-    pl.exceptions.PolarsError,
-    pl.exceptions.PanicException,
-    TypeError,
-    ValueError,
-    OverflowError,
-    ImportError,
-)
+UNREADABLE = (*FAILURES, TypeError, ValueError, OverflowError, ImportError)
+TABLES = "a Polars, pandas, PyArrow or DuckDB table, or the path of Parquet, CSV or NDJSON files"
 
 
 @runtime_checkable
@@ -34,12 +32,38 @@ class ArrowStream(Protocol):
         ...
 
 
+class PandasFrame(Protocol):
+    """What is used of a pandas frame: its columns in order, also where two have one name."""
+
+    def items(self) -> Iterator[tuple[object, PandasColumn]]:
+        """Yield (label, column)."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+class PandasColumn(Protocol):
+    """What is used of a pandas column."""
+
+    def tolist(self) -> list[object]:
+        """Return the values as Python objects."""
+        ...
+
+
+class ArrowTable(Protocol):
+    """What is used of a PyArrow table."""
+
+    column_names: list[str]
+    columns: list[object]
+    num_rows: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A Polars frame, the names by which the user knows its columns (perhaps doubled), and what was left out."""
 
     frame: pl.DataFrame
-    names: list[object]
+    names: Sequence[object]
     notes: tuple[str, ...] = ()
 
 
@@ -47,89 +71,88 @@ def load_frame(data: object) -> Loaded:
     """Return a table of any library in memory; raise `BadInput` where `data` is not a table."""
     if isinstance(data, pl.DataFrame):
         return _plain(data)
-    if dependencies.is_pandas_dataframe(data):
-        return _from_pandas(data)
-    if dependencies.is_pyarrow_table(data):
-        return _from_arrow(data)
-    if dependencies.is_polars_series(data) or dependencies.is_pandas_series(data) or dependencies.is_numpy_array(data):
-        raise _not_a_table(data, "give its columns names, as in pl.DataFrame({'x': data})")
-    if _streams(data):
+    if _is(data, "pandas", "DataFrame"):
+        return _from_pandas(cast("PandasFrame", data))
+    if _is(data, "pyarrow", "Table"):
+        return _from_arrow(cast("ArrowTable", data))
+    if isinstance(data, pl.Series) or _is(data, "pandas", "Series") or _is(data, "numpy", "ndarray"):
+        raise _not_a_table(data, "name its columns, as in pl.DataFrame({'x': data})")
+    if isinstance(data, ArrowStream):
         return _from_stream(data)
     return _from_narwhals(data)
 
 
+def _is(data: object, module: str, name: str) -> bool:
+    """Return whether `data` is of a class of a library that need not be installed."""
+    return isinstance(data, getattr(sys.modules.get(module), name, ()))
+
+
 def _plain(frame: pl.DataFrame) -> Loaded:
-    return Loaded(frame=frame, names=list(frame.columns))
-
-
-def _streams(data: object) -> TypeGuard[ArrowStream]:
-    return isinstance(data, ArrowStream)
+    return Loaded(frame=frame, names=frame.columns)
 
 
 def _not_a_table(data: object, advice: str) -> BadInput:
-    return BadInput(f"a {type(data).__module__}.{type(data).__name__} is not a table: {advice}")
+    kind = type(data)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    return BadInput(f"{name} is not a table that can be read: {advice}")
 
 
 def _from_stream(data: ArrowStream) -> Loaded:
     try:
-        loaded: object = pl.DataFrame(data)
+        return _plain(pl.DataFrame(cast("Any", data)))
     except pl.exceptions.DuplicateError as failure:
-        raise BadInput(f"two columns have one name ({failure}): rename one of them") from failure
+        raise BadInput(f"two columns have one name ({first_line(failure)}): rename one of them") from failure
     except UNREADABLE as failure:
-        raise _not_a_table(data, f"its Arrow stream cannot be read ({failure})") from failure
-    return _plain(loaded)
+        raise _not_a_table(data, f"its Arrow stream fails ({first_line(failure)})") from failure
 
 
 def _from_narwhals(data: object) -> Loaded:
     try:
-        frame: Any = nw.from_native(data)  # pyright: ignore[reportArgumentType, reportCallIssue]
-        eager: Any = frame.collect("polars") if isinstance(frame, nw.LazyFrame) else frame
+        frame = nw.from_native(cast("nw.DataFrame[Any] | nw.LazyFrame[Any]", data))
+        eager = frame.collect("polars") if isinstance(frame, nw.LazyFrame) else frame
         return _plain(eager.to_polars())
     except UNREADABLE as failure:
-        advice = "pass a Polars, pandas, PyArrow or DuckDB table, or the path of Parquet, CSV or NDJSON files"
-        raise _not_a_table(data, advice) from failure
+        raise _not_a_table(data, f"pass {TABLES}") from failure
 
 
-def _from_arrow(table: Any) -> Loaded:
-    names = list(table.column_names)
-    series, kept, notes = [], [], []
-    for place, name in enumerate(names):
+def _from_arrow(table: ArrowTable) -> Loaded:
+    return _assemble(zip(table.column_names, table.columns, strict=True), _arrow_column)
+
+
+def _from_pandas(frame: PandasFrame) -> Loaded:
+    return _assemble(frame.items(), _pandas_column)
+
+
+def _assemble(columns: Iterable[tuple[object, C]], read: Callable[[str, C], pl.Series]) -> Loaded:
+    """Read columns one by one, so that one that cannot be read costs no other."""
+    series: list[pl.Series] = []
+    names: list[object] = []
+    notes: list[str] = []
+    for place, (name, column) in enumerate(columns):
         try:
-            series.append(pl.Series(str(place), table.column(place)))
-            kept.append(name)
+            series.append(read(str(place), column))
+            names.append(name)
         except UNREADABLE as failure:
-            notes.append(f"{name!r} is left out: {_reason(failure)}.")
-    return _assemble(series, kept, notes, height=table.num_rows)
-
-
-def _from_pandas(frame: pd.DataFrame) -> Loaded:
-    series, kept, notes = [], [], []
-    for place, name in enumerate(frame.columns):
-        try:
-            series.append(_pandas_column(str(place), frame.iloc[:, place]))
-            kept.append(name)
-        except UNREADABLE as failure:
-            notes.append(f"{str(name)!r} is left out: {_reason(failure)}.")
-    return _assemble(series, kept, notes, height=len(frame))
-
-
-def _pandas_column(name: str, column: pd.Series[Any]) -> pl.Series:
-    """Return a pandas column; mixed strings and numbers become strings, other mixtures are refused."""
-    try:
-        return pl.Series(name, column)
-    except UNREADABLE:
-        values = [None if value is None or value != value else value for value in column.tolist()]
-        if not all(value is None or isinstance(value, SCALARS) for value in values):
-            raise
-        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
-
-
-def _assemble(series: list[pl.Series], names: list[object], notes: list[str], *, height: int) -> Loaded:
-    if height and not series and notes:
+            notes.append(f"{str(name)!r} is left out, its values cannot be read: {first_line(failure).rstrip('.')}.")
+    if notes and not series:
         raise BadInput(f"no column can be read: {' '.join(notes)}")
     return Loaded(frame=pl.DataFrame(series), names=names, notes=tuple(notes))
 
 
-def _reason(failure: BaseException) -> str:
-    lines = str(failure).strip().splitlines()
-    return f"its values cannot be read ({lines[0].rstrip('.')})" if lines else "its values cannot be read"
+def _arrow_column(name: str, column: object) -> pl.Series:
+    return pl.Series(name, cast("Any", column))
+
+
+def _pandas_column(name: str, column: PandasColumn) -> pl.Series:
+    """Return a pandas column; strings mixed with numbers become strings, other mixtures are refused."""
+    try:
+        return pl.Series(name, cast("Any", column))
+    except UNREADABLE:
+        values = column.tolist()
+        if not all(_is_missing(value) or isinstance(value, SCALARS) for value in values):
+            raise
+        return pl.Series(name, [None if _is_missing(value) else str(value) for value in values], dtype=pl.String)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and isnan(value))

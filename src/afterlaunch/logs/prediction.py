@@ -36,11 +36,11 @@ class PredictionLog(Roles):
     path, list, glob or folder of Parquet, CSV, NDJSON or Arrow files, which are scanned lazily. `time` holds datetimes,
     dates, ISO 8601 strings or numbers since 1970; without a zone they are taken as UTC. Without `time` all rows are one
     bucket. `features=None` takes every column without another role; `segments` may be features too. `score` is a column
-    of probabilities, or a mapping class -> column. `target` may be null where the label is not known yet. `noun` is what a
-    row is, in the plural; `notes` are sentences for the footer of every report.
+    of probabilities, or a mapping class -> column. `target` may be null where the label is not known yet. `noun` is
+    what a row is, in the plural; `notes` are sentences for the footer of every report.
 
-    Raises `MissingColumn`, `BadTime`, `BadColumn` or `BadInput`, each of which names the column, what was found and what
-    to do.
+    Raises `MissingColumn`, `BadTime`, `BadColumn` or `BadInput`, each of which names the column, what was found and
+    what to do.
 
     >>> log = PredictionLog(pl.DataFrame({"age": [31, 54], "score": [0.2, 0.9]}), score="score")
     >>> [(column.name, column.role, column.kind) for column in log.columns]

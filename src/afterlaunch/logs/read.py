@@ -1,13 +1,12 @@
 """Any table in, a lazy Polars frame out: frames of every library, and Parquet, CSV, NDJSON or Arrow files.
 
-Files are scanned, never loaded whole. Files that differ are brought to one schema: a column that some lack is null there,
-and types that differ meet in the narrowest type that holds both.
+Files are scanned, never loaded whole. Files that differ are brought to one schema: a column that some lack is null
+there, and types that differ meet in the narrowest type that holds both.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +19,7 @@ from afterlaunch.logs.run import collect, read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 SAMPLE_ROWS = 10_000
 SLICES = 10

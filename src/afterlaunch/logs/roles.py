@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Task: TypeAlias = Literal["binary", "multiclass", "regression"]
 Score: TypeAlias = "str | Mapping[object, str] | None"
+SEGMENT, FEATURE = "a segment", "a feature"
 NAMES = ("time", "prediction", "target", "target_time", "version", "id", "accepted", "propensity", "noise")
 
 
@@ -51,8 +52,8 @@ class Roles:
             if name is not None:
                 yield role, name
         yield from (("score", name) for name in self.scores)
-        yield from (("a segment", name) for name in self.segments)
-        yield from (("a feature", name) for name in self.features)
+        yield from ((SEGMENT, name) for name in self.segments)
+        yield from ((FEATURE, name) for name in self.features)
 
 
 def as_names(names: object, role: str) -> tuple[str, ...]:
@@ -70,15 +71,25 @@ def check_roles(roles: Roles, have: Sequence[str], *, renamed: Mapping[str, str]
     """Return the roles under the names that the table has; raise on a column that is missing or plays two roles."""
     if roles.task is not None and roles.task not in get_args(Task):
         raise BadOption(f"task={roles.task!r} is none of {', '.join(get_args(Task))}")
+    _check_names(roles)
     found = _rename(roles, renamed)
     known = set(have)
     for role, name in found.named():
-        if name in left_out:
+        if name not in known and name in left_out:
             raise MissingColumn(f"column {name!r} cannot be used for {role}: {left_out[name]}")
         if name not in known:
             raise missing_column(name, role, have)
     _check_once(found)
     return found
+
+
+def _check_names(roles: Roles) -> None:
+    for role in NAMES:
+        name = getattr(roles, role)
+        if name is not None and not isinstance(name, str):
+            raise BadOption(f"{role}={name!r} is no column name: write {role}='{role}'")
+    if roles.score is not None and not isinstance(roles.score, str | Mapping):
+        raise BadOption(f"score={roles.score!r} is no column name: write score='score' or a mapping of class to column")
 
 
 def _rename(roles: Roles, renamed: Mapping[str, str]) -> Roles:
@@ -101,7 +112,7 @@ def _check_once(roles: Roles) -> None:
     """Raise `BadColumn` where a column has two roles; segments alone may be something else too."""
     first: dict[str, str] = {}
     for role, name in roles.named():
-        if role == "a segment":
+        if role == SEGMENT:
             continue
         if name in first:
             raise BadColumn(f"column {name!r} is named as {first[name]} and as {role}: name it once")

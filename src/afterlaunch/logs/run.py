@@ -19,7 +19,7 @@ def collect(frame: pl.LazyFrame) -> pl.DataFrame:
     try:
         return frame.collect(engine="streaming")
     except FAILURES as failure:
-        raise BadInput(f"the data cannot be read: {_first_line(failure)}") from failure
+        raise BadInput(f"the data cannot be read: {first_line(failure)}") from failure
 
 
 def read_schema(frame: pl.LazyFrame) -> Mapping[str, pl.DataType]:
@@ -27,9 +27,10 @@ def read_schema(frame: pl.LazyFrame) -> Mapping[str, pl.DataType]:
     try:
         return frame.collect_schema()
     except FAILURES as failure:
-        raise BadInput(f"the data cannot be read: {_first_line(failure)}") from failure
+        raise BadInput(f"the data cannot be read: {first_line(failure)}") from failure
 
 
-def _first_line(failure: BaseException) -> str:
+def first_line(failure: BaseException) -> str:
+    """Return what a failure says, without the trace that Polars adds."""
     lines = str(failure).strip().splitlines()
     return lines[0] if lines else type(failure).__name__

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from afterlaunch.errors import BadTime
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 EVERY = re.compile(r"[1-9]\d{0,5}(s|m|h|d|w|mo|q|y)")
 
 
-def parse_window(window: Sequence[object], zone: str) -> tuple[datetime, datetime]:
+def parse_window(window: object, zone: str) -> tuple[datetime, datetime]:
     """Return the half-open window `(start, end)` as datetimes in `zone`.
 
     Each end is a datetime, a date (its midnight) or an ISO 8601 string; without an offset it is taken in `zone`. Raises
@@ -24,9 +26,9 @@ def parse_window(window: Sequence[object], zone: str) -> tuple[datetime, datetim
     >>> parse_window(("2013-01-01", "2013-03-01"), "UTC")[1].isoformat()
     '2013-03-01T00:00:00+00:00'
     """
-    if isinstance(window, str | bytes) or not hasattr(window, "__len__") or len(window) != 2:
+    if not isinstance(window, list | tuple) or len(cast("Sequence[object]", window)) != 2:
         raise BadTime(f"a window is a pair (start, end), not {window!r}: write ('2013-01-01', '2013-03-01')")
-    start, end = (_moment(moment, zone) for moment in window)
+    start, end = (_moment(moment, zone) for moment in cast("Sequence[object]", window))
     if end <= start:
         raise BadTime(f"the window ends at {end.isoformat()}, not after its start {start.isoformat()}: swap them")
     return start, end
@@ -44,8 +46,8 @@ def _moment(moment: object, zone: str) -> datetime:
 
 
 def _datetime(moment: object) -> datetime | None:
-    if hasattr(moment, "dtype") and hasattr(moment, "astype"):  # numpy.datetime64
-        moment = moment.astype("datetime64[us]").item()  # pyright: ignore
+    if isinstance(moment, np.datetime64):
+        moment = moment.astype("datetime64[us]").item()
     if isinstance(moment, str):
         try:
             return datetime.fromisoformat(moment.strip())
@@ -57,7 +59,7 @@ def _datetime(moment: object) -> datetime | None:
 
 
 def check_every(every: object) -> str | int:
-    """Return `every` if it is a bucket length: a Polars duration of one unit, or a number of rows; else raise `BadTime`.
+    """Return `every`, a bucket length: a Polars duration of one unit or a number of rows; else raise `BadTime`.
 
     >>> check_every("6h")
     '6h'

@@ -1,0 +1,85 @@
+"""What must be read of a log to check it: one streaming pass over its time and score columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from afterlaunch.errors import BadColumn, BadTime
+from afterlaunch.logs import times
+from afterlaunch.logs.run import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from afterlaunch.logs.roles import Roles
+    from afterlaunch.logs.times import TimeColumn
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """How many rows there are, how many of them without a time, and the first and last time."""
+
+    n_rows: int
+    n_untimed: int
+    span: tuple[datetime, datetime] | None
+
+
+def read_facts(rows: pl.LazyFrame, clocks: Sequence[TimeColumn], roles: Roles) -> Facts:
+    """Return the facts of a log; raise on a time that cannot be read and on a score or propensity outside 0 to 1."""
+    shares = (*roles.scores, *filter(None, (roles.propensity,)))
+    found = collect(rows.select(pl.len().alias("n"), *_time_facts(clocks), *_share_facts(shares))).row(0, named=True)
+    for place, clock in enumerate(clocks):
+        _check_clock(clock, rows, unread=found[f"unread{place}"], span=(found[f"low{place}"], found[f"high{place}"]))
+    for place, name in enumerate(shares):
+        _check_share(name, found[f"least{place}"], found[f"most{place}"])
+    if roles.time is None:
+        return Facts(n_rows=found["n"], n_untimed=0, span=None)
+    if found["untimed0"] == found["n"]:
+        raise BadTime(f"column {roles.time!r} holds no time: all of its {found['n']:,} values are null")
+    span = (_moment(found["low0"]), _moment(found["high0"]))
+    return Facts(n_rows=found["n"], n_untimed=found["untimed0"], span=span)
+
+
+def _time_facts(clocks: Sequence[TimeColumn]) -> Iterator[pl.Expr]:
+    for place, clock in enumerate(clocks):
+        micro = clock.expression.to_physical()
+        yield (clock.filled & clock.expression.is_null()).sum().alias(f"unread{place}")
+        yield clock.expression.null_count().alias(f"untimed{place}")
+        yield micro.min().alias(f"low{place}")
+        yield micro.max().alias(f"high{place}")
+
+
+def _share_facts(names: Sequence[str]) -> Iterator[pl.Expr]:
+    for place, name in enumerate(names):
+        yield pl.col(name).min().cast(pl.Float64).alias(f"least{place}")
+        yield pl.col(name).max().cast(pl.Float64).alias(f"most{place}")
+
+
+def _check_clock(clock: TimeColumn, rows: pl.LazyFrame, *, unread: int, span: tuple[int | None, int | None]) -> None:
+    if unread:
+        bad = collect(rows.filter(clock.filled & clock.expression.is_null()).select(clock.name).head(1)).item()
+        raise BadTime(
+            f"column {clock.name!r} holds {unread:,} values that are not times, such as {bad!r}: "
+            "write them as ISO 8601 (2013-01-31T06:00), or as null where the time is unknown"
+        )
+    low, high = span
+    if low is not None and high is not None and not times.YEAR_ONE_US <= low <= high < times.YEAR_9999_US:
+        raise BadTime(f"column {clock.name!r} holds times outside the years 1 to 9999: mend them or set them to null")
+
+
+def _check_share(name: str, least: float | None, most: float | None) -> None:
+    if least is not None and most is not None and (least < 0 or most > 1):
+        raise BadColumn(
+            f"column {name!r} runs from {least:.6g} to {most:.6g}, a score is a probability from 0 to 1: "
+            "scale it, or name it as prediction instead"
+        )
+
+
+def _moment(micro: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micro)

@@ -1,0 +1,117 @@
+"""A log in use: windows, conditions, rows, and how it shows itself."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import UTC, date, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from afterlaunch.errors import BadInput, BadTime, EmptyWindow
+from afterlaunch.logs import PredictionLog, as_log
+
+START = datetime(2013, 1, 1, tzinfo=UTC)
+FRAME = pl.DataFrame(
+    {
+        "at": [START + timedelta(hours=hour) for hour in range(240)],
+        "hour": list(range(240)),
+        "<img src=x onerror=alert(1)>": ["<b>bold</b>"] * 240,
+        "late": [None if hour >= 120 else hour % 2 == 0 for hour in range(240)],
+    }
+)
+
+
+@pytest.fixture
+def log() -> PredictionLog:
+    return PredictionLog(FRAME, time="at", target="late", noun="flights")
+
+
+def hours(log: PredictionLog) -> list[int]:
+    return log.collect()["hour"].to_list()
+
+
+def test_a_window_is_half_open(log):
+    assert hours(log.between("2013-01-02", date(2013, 1, 3))) == list(range(24, 48))
+
+
+def test_windows_and_conditions_narrow_one_another(log):
+    narrow = log.between("2013-01-02", "2013-01-05").where(pl.col("hour") > 30).between("2013-01-01", "2013-01-03")
+    assert hours(narrow) == list(range(31, 48))
+    assert hours(log) == list(range(240))
+
+
+def test_the_last_rows_are_counted_back_from_the_latest(log):
+    assert hours(log.last("6h")) == list(range(234, 240))
+    assert hours(log.between("2013-01-02", "2013-01-03").last("1h")) == [47]
+
+
+def test_a_window_outside_the_log_is_refused_with_the_span(log):
+    with pytest.raises(EmptyWindow, match="no flights between 2014-01-01.* 'at' runs from 2013-01-01T00:00"):
+        log.between("2014-01-01", "2014-02-01")
+
+
+def test_a_log_without_time_has_no_windows():
+    log = PredictionLog(FRAME.drop("at"))
+    for ask in (lambda: log.between("2013-01-01", "2013-01-02"), lambda: log.last("1d")):
+        with pytest.raises(BadTime, match="has no time column: name one"):
+            ask()
+
+
+def test_the_last_rows_are_not_counted(log):
+    with pytest.raises(BadTime, match="write a duration, such as '28d'"):
+        log.last(5)
+
+
+def test_a_condition_on_a_column_that_is_missing_is_refused(log):
+    with pytest.raises(BadInput, match="gone"):
+        log.where(pl.col("gone") == 1)
+
+
+def test_a_part_that_is_not_of_the_log_is_refused(log):
+    with pytest.raises(BadInput, match="'a.parquet' is not a file of this log"):
+        log.part("a.parquet")
+
+
+def test_a_log_stays_as_it_is(log):
+    with pytest.raises(AttributeError):
+        log.noun = "rows"
+
+
+def test_a_log_survives_pickling(log):
+    assert hours(pickle.loads(pickle.dumps(log))) == hours(log)  # noqa: S301 - our own bytes
+
+
+def test_a_log_is_its_own_log_and_a_frame_becomes_one(log):
+    assert as_log(log) is log
+    assert [column.role for column in as_log(FRAME).columns] == ["feature"] * 4
+
+
+def test_a_summary_says_roles_types_span_nulls_and_labelled_share(log):
+    assert log.summary().splitlines() == [
+        "240 flights, 3 columns",
+        "at: 2013-01-01 00:00 to 2013-01-10 23:00 (UTC)",
+        "labelled: 50.0% have late",
+        "",
+        "column                        role     kind         type     nulls",
+        "hour                          feature  numeric      Int64    none",
+        "<img src=x onerror=alert(1)>  feature  categorical  String   none",
+        "late                          target   boolean      Boolean  50.0%",
+    ]
+
+
+def test_a_log_shows_itself_with_all_data_as_text(log):
+    html = log._repr_html_()
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "<img" not in html
+    assert "<script" not in html
+
+
+def test_a_wide_log_shows_its_first_columns():
+    wide = PredictionLog(pl.DataFrame({f"c{place}": [1] for place in range(100)}))
+    assert "and 40 more columns" in wide.summary()
+    assert "c99" not in wide._repr_html_()
+
+
+def test_the_plain_name_of_a_log_reads_no_rows(log):
+    assert repr(log).startswith("<PredictionLog: 3 columns ('hour', ")
