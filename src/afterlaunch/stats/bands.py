@@ -53,15 +53,16 @@ def bands(
     >>> bool((found.effects < found.natural).all())
     True
     """
-    learnt = learn(columns, windows, part)
     nothing = np.full(len(steps), np.nan)
     found = [Bands(effects=nothing, natural=nothing)] * len(columns)
-    for i, column in enumerate([] if learnt is None else learnt.evidence.column.tolist()):
-        cells = columns[column]
-        counts = cells.values if part == "values" else cells.presence
-        found[column] = _bands(
-            _Column(counts, part == "values" and cells.ordered, learnt, i), windows, steps, alarm_rate
-        )
+    learnt = learn(columns, windows, part)
+    if learnt is None:
+        return tuple(found)
+    for i, place in enumerate(learnt.evidence.column):
+        cells = columns[int(place)]
+        values = part == "values"
+        column = _Column(cells.values if values else cells.presence, values and cells.ordered, learnt, i)
+        found[int(place)] = _bands(column, windows, steps, alarm_rate)
     return tuple(found)
 
 

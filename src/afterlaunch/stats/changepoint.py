@@ -10,6 +10,8 @@ import numpy as np
 from afterlaunch.stats.measures import like_for_like
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from afterlaunch.stats.arrays import FloatArray, IntArray
     from afterlaunch.stats.cells import Cells, Windows
     from afterlaunch.stats.evidence import PartName
@@ -74,29 +76,37 @@ def _gained(p: FloatArray, q: FloatArray, *, ordered: bool) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """What each candidate bucket leaves unexplained (T,), in weighted squares."""
+    """The better of two shapes: what each candidate bucket leaves (T,), in weighted squares, and its residuals (U,)."""
 
-    left: FloatArray
     shape: Shape
-
-    def best(self) -> int:
-        return int(np.argmin(self.left))
+    left: FloatArray
+    residual: FloatArray
 
 
 def _located(share: FloatArray, n: FloatArray, used: IntArray, windows: Windows) -> Onset | None:
     labels = np.unique(windows.season[used], return_inverse=True)[1]
     place = windows.position[used].astype(np.float64)
-    weight = n / n.mean()
-    for _ in range(2):
-        fits = [_Fit(_left(share, weight, labels, regressors(place)), shape) for shape, regressors in _SHAPES.items()]
-        fit = min(fits, key=lambda candidate: candidate.left.min())
-        residual = _residual(share, weight, labels, _SHAPES[fit.shape](place)[fit.best()])
-        weight = _reweighted(residual, share, n)
+    rough = _fit(share, n / n.mean(), labels, place)
+    weight = _reweighted(rough.residual, share, n)
+    fit = _fit(share, weight, labels, place)
     if not np.isfinite(fit.left.min()):
         return None
-    ratio = (fit.left - fit.left.min()) / _long_run_variance(residual, weight, len(np.unique(labels)))
+    ratio = (fit.left - fit.left.min()) / _long_run_variance(fit.residual, weight, len(np.unique(labels)))
     inside = np.flatnonzero(ratio <= CRITICAL)
-    return Onset(index=int(used[fit.best()]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=fit.shape)
+    best = int(np.argmin(fit.left))
+    return Onset(index=int(used[best]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=fit.shape)
+
+
+def _fit(share: FloatArray, weight: FloatArray, labels: IntArray, place: FloatArray) -> _Fit:
+    return min(
+        (_shaped(share, weight, labels, regressors(place), shape) for shape, regressors in _SHAPES.items()),
+        key=lambda fit: float(fit.left.min()),
+    )
+
+
+def _shaped(share: FloatArray, weight: FloatArray, labels: IntArray, regressors: FloatArray, shape: Shape) -> _Fit:
+    left = _left(share, weight, labels, regressors)
+    return _Fit(shape, left, _residual(share, weight, labels, regressors[int(np.argmin(left))]))
 
 
 def _steps(place: FloatArray) -> FloatArray:
@@ -107,7 +117,7 @@ def _ramps(place: FloatArray) -> FloatArray:
     return np.maximum(place[None] - place[:, None] + 1, 0)
 
 
-_SHAPES = {"step": _steps, "ramp": _ramps}
+_SHAPES: dict[Shape, Callable[[FloatArray], FloatArray]] = {"step": _steps, "ramp": _ramps}
 
 
 def _left(share: FloatArray, weight: FloatArray, labels: IntArray, regressors: FloatArray) -> FloatArray:

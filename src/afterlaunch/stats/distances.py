@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from afterlaunch.stats.arrays import FloatArray
+    from afterlaunch.stats.arrays import FloatArray, IntArray
 
 PSI_BINS = 10
 
@@ -94,7 +94,7 @@ def psi(reference: FloatArray, current: FloatArray) -> FloatArray:
     return ((q - p) * np.log(q / p)).sum(axis=-1)
 
 
-def psi_groups(p: FloatArray) -> FloatArray:
+def psi_groups(p: FloatArray) -> IntArray:
     """Return each bin's group (k,), 0 to 9: neighbouring bins merged towards tenths of the reference.
 
     A bin belongs to the tenth in which its middle falls, so that ties are never split.

@@ -63,8 +63,9 @@ def _gather(
     columns: Sequence[Cells], members: IntArray, usable: BoolArray, windows: Windows, name: PartName
 ) -> Evidence:
     plan = design(windows, usable)
-    counts = _padded([_part(columns[i], name)[plan.used] for i in members])
-    ordered = np.array([name == "values" and columns[i].ordered for i in members])
+    own = [columns[int(i)] for i in members]
+    counts = _padded([_part(cells, name)[plan.used] for cells in own])
+    ordered = np.array([name == "values" and cells.ordered for cells in own])
     n = counts.sum(axis=2)
     full = np.zeros((len(members), len(usable)))
     full[:, plan.used] = n

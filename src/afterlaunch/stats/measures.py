@@ -129,7 +129,7 @@ def _psi(whole: tuple[FloatArray, FloatArray], p: FloatArray, n: tuple[int, int]
     _, groups = np.unique(distances.psi_groups(p) if ordered else np.arange(k), return_inverse=True)
     before, after = (
         np.append(
-            np.bincount(groups, weights=shares[:k]),
+            np.bincount(groups, weights=shares[:k]).astype(np.float64),
             [shares[k] + shares[k + 1], shares[k + 2] + shares[k + UNSEEN]],
         )
         for shares in whole

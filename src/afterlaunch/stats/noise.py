@@ -34,8 +34,9 @@ class Noise:
 
 def norm(gap: FloatArray, *, ordered: BoolArray) -> FloatArray:
     """Return the effect of share differences (..., k): largest cumulative gap if ordered, total variation if not."""
-    cumulative = np.abs(np.cumsum(gap, axis=-1)).max(axis=-1, initial=0.0)
-    return np.where(ordered, cumulative, np.abs(gap).sum(axis=-1) / 2)
+    cumulative: FloatArray = np.abs(np.cumsum(gap, axis=-1)).max(axis=-1, initial=0.0)
+    varied: FloatArray = np.abs(gap).sum(axis=-1) / 2
+    return np.where(ordered, cumulative, varied)
 
 
 def noise(p: FloatArray, ordered: BoolArray) -> Noise:

@@ -154,7 +154,7 @@ class Null:
         return self._sum(np.where(x > 0, density, 0.0))
 
     def _sum(self, terms: FloatArray) -> FloatArray:
-        return np.bincount(self.column, weights=self.weight * terms, minlength=self.n_columns)
+        return np.bincount(self.column, weights=self.weight * terms, minlength=self.n_columns).astype(np.float64)
 
 
 def null(weights: FloatArray, step: Spread, noise: Noise) -> Null:
