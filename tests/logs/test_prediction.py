@@ -47,7 +47,7 @@ def test_the_last_rows_are_counted_back_from_the_latest(log):
 
 
 def test_a_window_outside_the_log_is_refused_with_the_span(log):
-    with pytest.raises(EmptyWindow, match="no flights between 2014-01-01.* 'at' runs from 2013-01-01T00:00"):
+    with pytest.raises(EmptyWindow, match=r"no flights between 2014-01-01.* 'at' runs from 2013-01-01T00:00"):
         log.between("2014-01-01", "2014-02-01")
 
 
@@ -69,7 +69,7 @@ def test_a_condition_on_a_column_that_is_missing_is_refused(log):
 
 
 def test_a_part_that_is_not_of_the_log_is_refused(log):
-    with pytest.raises(BadInput, match="'a.parquet' is not a file of this log"):
+    with pytest.raises(BadInput, match=r"'a\.parquet' is not a file of this log"):
         log.part("a.parquet")
 
 

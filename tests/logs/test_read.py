@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, error, mes
 
 def test_a_folder_without_tables_is_refused(tmp_path):
     (tmp_path / "_SUCCESS").touch()
-    with pytest.raises(BadInput, match="holds no file ending in .parquet"):
+    with pytest.raises(BadInput, match=r"holds no file ending in \.parquet"):
         PredictionLog(tmp_path)
 
 

@@ -102,7 +102,7 @@ def test_roles_that_leave_nothing_to_compare_are_refused():
 def test_a_struct_cannot_play_a_role_but_its_fields_can():
     frame = pl.DataFrame({"out": [{"p": 0.5}], "x": [1]})
     assert PredictionLog(frame, score="out.p").scores == ("out.p",)
-    with pytest.raises(MissingColumn, match="'out' cannot be used for score: 'out' is a struct, .*: 'out.p'"):
+    with pytest.raises(MissingColumn, match=r"'out' cannot be used for score: 'out' is a struct, .*: 'out\.p'"):
         PredictionLog(frame, score="out")
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
-import narwhals as nw
 import polars as pl
 
 from afterlaunch.errors import BadInput
@@ -107,6 +106,8 @@ def _from_stream(data: ArrowStream) -> Loaded:
 
 
 def _from_narwhals(data: object) -> Loaded:
+    import narwhals as nw  # noqa: PLC0415 - seldom needed, slow to import
+
     try:
         frame = nw.from_native(cast("nw.DataFrame[Any] | nw.LazyFrame[Any]", data))
         eager = frame.collect("polars") if isinstance(frame, nw.LazyFrame) else frame

@@ -88,8 +88,9 @@ def _check_names(roles: Roles) -> None:
         name = getattr(roles, role)
         if name is not None and not isinstance(name, str):
             raise BadOption(f"{role}={name!r} is no column name: write {role}='{role}'")
-    if roles.score is not None and not isinstance(roles.score, str | Mapping):
-        raise BadOption(f"score={roles.score!r} is no column name: write score='score' or a mapping of class to column")
+    score = cast("object", roles.score)
+    if score is not None and not isinstance(score, str | Mapping):
+        raise BadOption(f"score={score!r} is no column name: write score='score' or a mapping of class to column")
 
 
 def _rename(roles: Roles, renamed: Mapping[str, str]) -> Roles:
