@@ -16,8 +16,8 @@ export interface BrushProps {
   readonly dodge: number;
   /** The window in words; the first or last bucket of a handle in words. */
   readonly spoken: (range: Range, part: Part) => string;
-  /** Called at every move; `done` ends a gesture or follows a key. */
-  readonly change: (range: Range) => void;
+  /** Called at every move, by the pointer or by a key; `done` ends a gesture or follows a key. */
+  readonly change: (range: Range, keyed: boolean) => void;
   readonly done: (keyed: boolean) => void;
   readonly reset: () => void;
 }
@@ -85,7 +85,7 @@ function gesture({ range, size, x, nearest, change, done }: BrushProps, part: Pa
   return {
     move(dx: number) {
       const to = nearest(anchor + dx);
-      change(moved(range, part, to - range[part === "end" ? 1 : 0], size));
+      change(moved(range, part, to - range[part === "end" ? 1 : 0], size), false);
     },
     end: () => done(false),
   };
@@ -116,6 +116,6 @@ function press(event: KeyboardEvent, { range, size, change, done }: BrushProps, 
   if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
-  change(moved(range, event.shiftKey && part === "body" ? "end" : part, by, size));
+  change(moved(range, event.shiftKey && part === "body" ? "end" : part, by, size), true);
   done(true);
 }

@@ -1,4 +1,5 @@
-import type { Bar, Pair, Shape } from "./distribution";
+import { type Pair, sumOf } from "./bins";
+import type { Bar, Shape } from "./distribution";
 import { roundShare, share } from "./format";
 import { Grid, margins } from "./frame";
 import { closed, smooth, stairs } from "./path";
@@ -12,9 +13,8 @@ export interface DensityProps {
   /** Values at which the axis is labelled. */
   readonly marks: readonly { readonly at: number; readonly label: string }[];
   readonly selected: readonly [number, number] | null;
-  readonly pointed: number | null;
-  /** From a bin to the values that it covers. */
-  readonly extent: (bin: number) => readonly [number, number];
+  readonly pointed: readonly [number, number] | null;
+  readonly edges: readonly number[];
 }
 
 export const TAIL = 34; // pixels for an open tail
@@ -57,10 +57,12 @@ export function Density(props: DensityProps) {
   );
 }
 
+const held = (shares: ArrayLike<number>, { bin, to }: Bar) => sumOf(shares, bin, to);
+
 /** The top of the share axis: the curve decides; bars and tails that are far taller are cut and labelled. */
 function tallest(shape: Shape, { p, q }: Pair): number {
   const curve = Math.max(0, ...shape.p, ...shape.q);
-  const bars = Math.max(0, ...shape.bars.flatMap(({ bin }) => [p[bin] as number, q[bin] as number]));
+  const bars = Math.max(0, ...shape.bars.flatMap((bar) => [held(p, bar), held(q, bar)]));
   if (shape.unit === 0 || curve === 0) return Math.max(bars, 1e-6) * 1.06;
   return Math.max(curve, Math.min(bars, curve * 2)) * 1.06;
 }
@@ -71,18 +73,28 @@ interface Placed extends DensityProps {
 }
 
 /** The bins picked, or pointed at, as a band behind the curves. */
-function Picked({ selected, pointed, extent, x, base }: Placed) {
-  const band = (from: number, to: number, name: string) => {
-    const [start, end] = [x(extent(from)[0]), x(extent(to)[1])];
+function Picked({ shape, edges, selected, pointed, x, base }: Placed) {
+  const band = ([from, to]: readonly [number, number], name: string) => {
+    const [start, end] = [extent(shape, edges, from, x)[0], extent(shape, edges, to - 1, x)[1]];
     const thin = Math.max(0, 3 - (end - start)) / 2;
     return <rect class={name} x={start - thin} y={TOP} width={end - start + 2 * thin} height={base - TOP} />;
   };
   return (
     <g>
-      {pointed !== null && band(pointed, pointed, "al-pointed")}
-      {selected !== null && band(selected[0], selected[1] - 1, "al-picked")}
+      {pointed !== null && band(pointed, "al-pointed")}
+      {selected !== null && band(selected, "al-picked")}
     </g>
   );
+}
+
+/** From where to where a bin is drawn, in pixels. */
+function extent(shape: Shape, edges: readonly number[], bin: number, x: Scale): readonly [number, number] {
+  if (bin === shape.below) return [x(shape.low) - TAIL, x(shape.low)];
+  if (bin === shape.above) return [x(shape.high), x(shape.high) + TAIL];
+  const bar = shape.unit === 0 ? shape.bars.find((one) => bin >= one.bin && bin < one.to) : undefined;
+  if (bar !== undefined) return [x(bar.left), x(bar.right)];
+  const place = (value: number) => x(Math.min(shape.high, Math.max(shape.low, value)));
+  return [place(edges[bin] as number), place(edges[bin + 1] as number)];
 }
 
 interface Topped extends Placed {
@@ -111,7 +123,7 @@ function Bars(props: Topped & { readonly most: number }) {
     const [start, end] = sides(bar);
     return `M${start.toFixed(1)},${base}V${height.toFixed(1)}H${end.toFixed(1)}V${base}`;
   };
-  const of = (shares: ArrayLike<number>) => shape.bars.map((bar) => block(bar, top(shares[bar.bin] as number))).join("");
+  const of = (shares: ArrayLike<number>) => shape.bars.map((bar) => block(bar, top(held(shares, bar)))).join("");
   return (
     <g>
       <path class={wide ? "al-fill-ref" : "al-fill-ref al-dense"} d={of(pair.p)} />
@@ -126,7 +138,7 @@ function outline({ shape, pair, x, top, base }: Topped): string {
   let d = "";
   let end = Number.NaN;
   for (const bar of shape.bars) {
-    const height = top(pair.q[bar.bin] as number).toFixed(1);
+    const height = top(held(pair.q, bar)).toFixed(1);
     const joins = Math.abs(x(bar.left) - end) < 0.5;
     if (!joins) d += `${Number.isNaN(end) ? "" : `V${base}`}M${x(bar.left).toFixed(1)},${base}`;
     d += `V${height}H${x(bar.right).toFixed(1)}`;
@@ -137,14 +149,14 @@ function outline({ shape, pair, x, top, base }: Topped): string {
 
 /** What the bars hold that are taller than the chart. */
 function Cut({ shape, pair, x, most, marks }: Topped & { readonly most: number }) {
-  const label = (bin: number) => `${share(pair.p[bin] as number)} → ${share(pair.q[bin] as number)}`;
-  const over = shape.bars.filter(({ bin }) => Math.max(pair.p[bin] as number, pair.q[bin] as number) > most);
-  const [tall] = over.sort((a, b) => (pair.p[b.bin] as number) - (pair.p[a.bin] as number));
+  const label = (bar: Bar) => `${share(held(pair.p, bar))} → ${share(held(pair.q, bar))}`;
+  const over = shape.bars.filter((bar) => Math.max(held(pair.p, bar), held(pair.q, bar)) > most);
+  const [tall] = over.sort((a, b) => held(pair.p, b) - held(pair.p, a));
   if (tall === undefined || marks.length === 0) return null;
   const late = x(tall.left) > (x(shape.low) + x(shape.high)) / 2;
   return (
     <text class="al-halo" x={x(tall.left) + (late ? -7 : 7)} y={TOP + 4} text-anchor={late ? "end" : "start"}>
-      {label(tall.bin)}
+      {label(tall)}
     </text>
   );
 }

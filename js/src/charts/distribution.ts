@@ -1,25 +1,13 @@
 // From shares of bins of unequal width to shapes that can be drawn: a curve, bars at single values, open tails.
 
+import { type Numbers, type Pair, type Single, singles, sumOf } from "./bins";
 import { slopes } from "./path";
 import { roundStep } from "./scale";
 
-type Numbers = ArrayLike<number>;
-
-const at = (values: Numbers, i: number) => values[i] as number;
-
-/** Whether a bin holds one value: its edges are equal. The outer bins are open, whatever their edges. */
-export const isSingle = (edges: readonly number[], bin: number) =>
-  bin > 0 && bin < edges.length - 2 && at(edges, bin + 1) - at(edges, bin) <= 1e-9 * (at(edges, edges.length - 1) - at(edges, 0));
-
-/** Shares of a window and of what it is compared with, by bin. */
-export interface Pair {
-  readonly p: Numbers;
-  readonly q: Numbers;
-}
-
-/** A bin drawn as a bar. */
+/** Bins from `bin` up to `to` drawn as a bar. */
 export interface Bar {
   readonly bin: number;
+  readonly to: number;
   readonly left: number;
   readonly right: number;
 }
@@ -46,77 +34,93 @@ const SOME = 0.005; // the same for one without a width
 const FREQUENT = 0.08; // share of a single value from which it keeps a bar of its own beside a curve
 const MOST_FREQUENT = 4;
 
+const at = (values: Numbers, i: number) => values[i] as number;
+const larger = ({ p, q }: Pair, { bin, to }: { bin: number; to: number }) => Math.max(sumOf(p, bin, to), sumOf(q, bin, to));
+const mean = ({ p, q }: Pair, from: number, to: number) => (sumOf(p, from, to) + sumOf(q, from, to)) / 2;
+
 /** Returns how to draw shares `p` and `q` of the bins between `edges`; equal edges hold a single value. */
-export function shapeOf(edges: readonly number[], pair: Pair): Shape {
-  const bins = Math.max(0, edges.length - 1);
-  const single = Array.from({ length: bins }, (_, bin) => bin).filter((bin) => isSingle(edges, bin));
-  const held = single.reduce((sum, bin) => sum + (at(pair.p, bin) + at(pair.q, bin)) / 2, 0);
+export function shapeOf(edges: readonly number[], pair: Pair, points = POINTS): Shape {
+  const bins = edges.length - 1;
+  const single = singles(edges);
   const tails = outer(edges, pair);
-  const inner = 1 - tails.reduce((sum, bin) => sum + (at(pair.p, bin) + at(pair.q, bin)) / 2, 0);
-  const gap = leastGap(edges, single);
-  const spread = at(edges, bins - 1) - at(edges, 1);
-  const few = single.length > 0 && (single.length === 1 || spread / gap < MOST_BARS);
-  return few && held >= MOSTLY * inner ? barsOf(edges, pair, single, gap) : curveOf(edges, pair, single);
+  const held = single.reduce((sum, { bin, to }) => sum + mean(pair, bin, to), 0);
+  const inside = mean(pair, 0, bins) - tails.reduce((sum, bin) => sum + mean(pair, bin, bin + 1), 0);
+  const gap = leastGap(single);
+  const spread = (single.at(-1)?.value ?? 0) - (single[0]?.value ?? 0);
+  const few = single.length === 1 || (single.length > 1 && spread / gap < MOST_BARS);
+  return few && held >= MOSTLY * inside ? barsOf(edges, pair, single, tails) : curveOf(edges, pair, single, tails, points);
 }
 
 /** The outer bins that stand beside the plot. */
 function outer(edges: readonly number[], { p, q }: Pair): number[] {
-  const bins = edges.length - 1;
-  return [0, bins - 1].filter((bin) => {
+  const last = edges.length - 2;
+  return (last > 0 ? [0, last] : []).filter((bin) => {
     const flat = at(edges, bin + 1) === at(edges, bin);
     return Math.abs(at(q, bin) - at(p, bin)) > MUCH || (flat && Math.max(at(p, bin), at(q, bin)) > SOME);
   });
 }
 
-const leastGap = (edges: readonly number[], single: readonly number[]) =>
-  single.slice(1).reduce((least, bin, i) => Math.min(least, at(edges, bin) - at(edges, at(single, i))), Infinity);
-
-function barsOf(edges: readonly number[], pair: Pair, single: readonly number[], gap: number): Shape {
-  const bins = edges.length - 1;
-  const half = Number.isFinite(gap) ? gap / 2 : Math.max(Math.abs(at(edges, at(single, 0))) * 0.05, 0.5);
-  const tails = outer(edges, pair);
-  const alone = new Set(single);
-  const bars: Bar[] = [];
-  for (let bin = 0; bin < bins; bin++) {
-    const [left, right] = [at(edges, bin), at(edges, bin + 1)];
-    if (alone.has(bin)) bars.push({ bin, left: left - half, right: left + half });
-    else if (!tails.includes(bin) && at(pair.p, bin) + at(pair.q, bin) > 0) {
-      const from = alone.has(bin - 1) ? left + half : left;
-      const to = alone.has(bin + 1) ? right - half : right;
-      if (to - from > half / 8) bars.push({ bin, left: from, right: to });
-    }
-  }
-  const low = bars.reduce((least, bar) => Math.min(least, bar.left), Infinity);
-  const high = bars.reduce((most, bar) => Math.max(most, bar.right), -Infinity);
-  const none = new Float64Array(0);
-  return { xs: none, p: none, q: none, unit: 0, bars, low, high, ...beside(tails) };
-}
+const leastGap = (single: readonly Single[]) =>
+  single.slice(1).reduce((least, { value }, i) => Math.min(least, value - (single[i] as Single).value), Infinity);
 
 const beside = (tails: readonly number[]) => ({
   below: tails.includes(0) ? 0 : null,
   above: tails.find((bin) => bin > 0) ?? null,
 });
 
-function curveOf(edges: readonly number[], pair: Pair, single: readonly number[]): Shape {
-  const final = edges.length - 2;
-  const { below, above } = beside(outer(edges, pair));
+function barsOf(edges: readonly number[], pair: Pair, single: readonly Single[], tails: readonly number[]): Shape {
+  const gap = leastGap(single);
+  const half = Number.isFinite(gap) ? gap / 2 : Math.max(Math.abs(single[0]?.value ?? 0) * 0.05, 0.5);
+  const bars = single.map(({ bin, to, value }): Bar => ({ bin, to, left: value - half, right: value + half }));
+  const between = betweenSingles(edges, single, half).filter(
+    (bar) => !tails.includes(bar.bin) && larger(pair, bar) > 0 && bar.right - bar.left > half / 8,
+  );
+  const all = [...bars, ...between].sort((a, b) => a.bin - b.bin);
+  const low = all.reduce((least, bar) => Math.min(least, bar.left), Infinity);
+  const high = all.reduce((most, bar) => Math.max(most, bar.right), -Infinity);
+  const none = new Float64Array(0);
+  return { xs: none, p: none, q: none, unit: 0, bars: all, low, high, ...beside(tails) };
+}
+
+/** What is left of the other bins once single values have taken their bars. */
+function betweenSingles(edges: readonly number[], single: readonly Single[], half: number): Bar[] {
+  const starts = new Set(single.map(({ bin }) => bin));
+  const ends = new Set(single.map(({ to }) => to));
+  const inSingle = (bin: number) => single.some((one) => bin >= one.bin && bin < one.to);
+  const wide = Array.from({ length: edges.length - 1 }, (_, bin) => bin).filter((bin) => !inSingle(bin));
+  return wide.map((bin) => ({
+    bin,
+    to: bin + 1,
+    left: at(edges, bin) + (ends.has(bin) ? half : 0),
+    right: at(edges, bin + 1) - (starts.has(bin + 1) ? half : 0),
+  }));
+}
+
+function curveOf(
+  edges: readonly number[],
+  pair: Pair,
+  single: readonly Single[],
+  tails: readonly number[],
+  points: number,
+): Shape {
+  const last = edges.length - 2;
+  const { below, above } = beside(tails);
   const low = at(edges, below === null ? 0 : 1);
-  const end = at(edges, above === null ? final + 1 : final);
+  const end = at(edges, above === null ? last + 1 : last);
   const high = end > low ? end : low + 1;
-  const unit = roundStep(high - low, POINTS);
-  const points = Math.max(3, Math.round((high - low) / unit));
-  const xs = Float64Array.from({ length: points + 1 }, (_, i) => low + ((high - low) * i) / points);
-  const size = (bin: number) => Math.max(at(pair.p, bin), at(pair.q, bin));
-  const frequent = single.filter((bin) => size(bin) >= FREQUENT);
+  const unit = roundStep(high - low, points);
+  const n = Math.max(3, Math.round((high - low) / unit));
+  const xs = Float64Array.from({ length: n + 1 }, (_, i) => low + ((high - low) * i) / n);
+  const frequent = single.filter((one) => larger(pair, one) >= FREQUENT);
   const own = frequent.length <= MOST_FREQUENT ? frequent : [];
-  const folded = single.filter((bin) => !own.includes(bin));
-  const wide = (bin: number) => !single.includes(bin) && bin !== below && bin !== above;
+  const folded = single.filter((one) => !own.includes(one));
+  const taken = new Set([...tails, ...single.flatMap(({ bin, to }) => Array.from({ length: to - bin }, (_, i) => bin + i))]);
   const density = (shares: Numbers) => {
-    const curve = sharesAround(xs, unit, cumulated(edges, shares, wide));
-    for (const bin of folded) addTriangle(curve, xs, at(edges, bin), at(shares, bin), unit);
+    const curve = sharesAround(xs, unit, cumulated(edges, shares, taken));
+    for (const { bin, to, value } of folded) addTriangle(curve, xs, value, sumOf(shares, bin, to), unit);
     return curve;
   };
-  const bars = own.map((bin) => ({ bin, left: at(edges, bin), right: at(edges, bin) }));
+  const bars = own.map(({ bin, to, value }) => ({ bin, to, left: value, right: value }));
   return { xs, p: density(pair.p), q: density(pair.q), unit, bars, low, high, below, above };
 }
 
@@ -124,8 +128,8 @@ function curveOf(edges: readonly number[], pair: Pair, single: readonly number[]
 function addTriangle(curve: Float64Array, xs: Float64Array, value: number, share: number, unit: number): void {
   const step = at(xs, 1) - at(xs, 0);
   const first = Math.max(0, Math.ceil((value - unit - at(xs, 0)) / step));
-  const final = Math.min(xs.length - 1, Math.floor((value + unit - at(xs, 0)) / step));
-  for (let i = first; i <= final; i++) (curve[i] as number) += share * (1 - Math.abs(at(xs, i) - value) / unit);
+  const last = Math.min(xs.length - 1, Math.floor((value + unit - at(xs, 0)) / step));
+  for (let i = first; i <= last; i++) (curve[i] as number) += share * (1 - Math.abs(at(xs, i) - value) / unit);
 }
 
 interface Cumulated {
@@ -134,13 +138,13 @@ interface Cumulated {
   readonly slope: Float64Array;
 }
 
-/** The cumulated shares of the bins that `counts` says, at the distinct edges, with a monotone cubic between them. */
-function cumulated(edges: readonly number[], shares: Numbers, counts: (bin: number) => boolean): Cumulated {
+/** The cumulated shares of the bins that are not `taken`, at the distinct edges, with a monotone cubic between them. */
+function cumulated(edges: readonly number[], shares: Numbers, taken: ReadonlySet<number>): Cumulated {
   const xs = [at(edges, 0)];
   const ys = [0];
   let sum = 0;
   for (let bin = 0; bin + 1 < edges.length; bin++) {
-    if (counts(bin)) sum += at(shares, bin);
+    if (!taken.has(bin)) sum += at(shares, bin);
     if (at(edges, bin + 1) > at(xs, xs.length - 1)) {
       xs.push(at(edges, bin + 1));
       ys.push(sum);
@@ -150,20 +154,20 @@ function cumulated(edges: readonly number[], shares: Numbers, counts: (bin: numb
 }
 
 function sharesAround(xs: Float64Array, unit: number, sums: Cumulated): Float64Array {
+  if (sums.xs.length < 2) return new Float64Array(xs.length);
   const [from, to] = [at(xs, 0), at(xs, xs.length - 1)];
-  const read = reader(sums);
-  const edge = Float64Array.from(xs, (x) => read(Math.max(from, x - unit / 2)));
-  return xs.map((x, i) => {
-    const width = Math.min(to, x + unit / 2) - Math.max(from, x - unit / 2);
-    return ((read(Math.min(to, x + unit / 2)) - at(edge, i)) / width) * unit;
+  const lower = reader(sums);
+  const upper = reader(sums);
+  return xs.map((x) => {
+    const [start, end] = [Math.max(from, x - unit / 2), Math.min(to, x + unit / 2)];
+    return ((upper(end) - lower(start)) / (end - start)) * unit;
   });
 }
 
-/** Returns a function that reads the cumulated shares at values that never decrease by more than one unit. */
+/** Returns a function that reads the cumulated shares at values that never decrease. */
 function reader({ xs, ys, slope }: Cumulated): (x: number) => number {
   let i = 0;
   return (x) => {
-    while (i > 0 && at(xs, i) > x) i--;
     while (i + 2 < xs.length && at(xs, i + 1) <= x) i++;
     const width = at(xs, i + 1) - at(xs, i);
     const t = Math.min(1, Math.max(0, (x - at(xs, i)) / width));
@@ -171,31 +175,4 @@ function reader({ xs, ys, slope }: Cumulated): (x: number) => number {
     const [m0, m1] = [at(slope, i) * width, at(slope, i + 1) * width];
     return at(ys, i) + t * (m0 + t * (3 * rise - 2 * m0 - m1 + t * (m0 + m1 - 2 * rise)));
   };
-}
-
-/** A quantile, and whether it lies in an outer bin, beyond which nothing is known. */
-export interface Quantile {
-  readonly value: number;
-  readonly beyond: -1 | 0 | 1;
-}
-
-/** Returns the value below which a share `level` of the rows lies, straight inside a bin. */
-export function quantile(edges: readonly number[], shares: Numbers, level: number): Quantile | null {
-  const bins = edges.length - 1;
-  let total = 0;
-  for (let bin = 0; bin < bins; bin++) total += at(shares, bin);
-  if (!(total > 0)) return null;
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const here = at(shares, bin) / total;
-    if (sum + here >= level - 1e-12 && here > 0) return inside(edges, bin, Math.min(1, (level - sum) / here));
-    sum += here;
-  }
-  return { value: at(edges, bins), beyond: 0 };
-}
-
-function inside(edges: readonly number[], bin: number, part: number): Quantile {
-  const [left, right] = [at(edges, bin), at(edges, bin + 1)];
-  const beyond = bin === 0 ? -1 : bin === edges.length - 2 ? 1 : 0;
-  return { value: left + (right - left) * part, beyond };
 }

@@ -1,7 +1,8 @@
 // What charts have in common: margins, grid lines, time axes.
 
-import type { Scale } from "./scale";
 import { timeTicks } from "./calendar";
+import { pure } from "./pure";
+import { linear } from "./scale";
 
 /** Room for tick labels on the left, and for the labels at the ends of lines on the right. */
 export const margins = (width: number) => ({ left: 42, right: width < 420 ? 84 : 94 });
@@ -19,7 +20,8 @@ export function Grid({ at, label, left, right }: { at: number; label: string; le
 }
 
 interface TimeAxisProps {
-  readonly x: Scale;
+  readonly left: number; // pixels of the start and of the end
+  readonly right: number;
   readonly start: number;
   readonly end: number;
   readonly zone: string;
@@ -27,15 +29,16 @@ interface TimeAxisProps {
 }
 
 /** Ticks and labels under a time chart; a label that would leave the chart is left out. */
-export function TimeAxis({ x, start, end, zone, y }: TimeAxisProps) {
-  const ticks = timeTicks(start, end, zone, x(end) - x(start));
+export const TimeAxis = pure(({ left, right, start, end, zone, y }: TimeAxisProps) => {
+  const x = linear([start, end], [left, right]);
+  const ticks = timeTicks(start, end, zone, right - left);
   return (
     <g>
-      <line class="al-axis" x1={x(start)} x2={x(end)} y1={y + 0.5} y2={y + 0.5} />
+      <line class="al-axis" x1={left} x2={right} y1={y + 0.5} y2={y + 0.5} />
       {ticks.map(({ at, label }) => (
         <g key={at} transform={`translate(${x(at).toFixed(1)},${y})`}>
           <line class="al-axis" y2={4} />
-          {x(at) + label.length * 6 < x(end) + 8 && (
+          {x(at) + label.length * 6 < right + 8 && (
             <text x={3} y={14}>
               {label}
             </text>
@@ -44,4 +47,4 @@ export function TimeAxis({ x, start, end, zone, y }: TimeAxisProps) {
       ))}
     </g>
   );
-}
+});

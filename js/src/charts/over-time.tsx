@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { day } from "./calendar";
 import { roundShare, share } from "./format";
 import { Grid, margins, TimeAxis } from "./frame";
-import { line } from "./path";
+import { band, line } from "./path";
 import { linear, type Scale, ticks } from "./scale";
 
 export interface TimeSpan {
@@ -17,11 +17,14 @@ export interface OverTimeProps extends TimeSpan {
   /** Middle of each step and its effect, NaN without rows. */
   readonly times: Float64Array;
   readonly effects: Float64Array;
-  /** Effect that natural variation reaches: over all steps shown, and in the current window. */
-  readonly natural: number | null;
+  /** Where each step starts, and the end of the last. */
+  readonly edges: Float64Array;
+  /** Effect that natural variation reaches: by step, and in the current window. */
+  readonly natural: Float64Array | null;
   readonly naturalCurrent: number | null;
   readonly matters: number;
   readonly pending: boolean;
+  readonly bandPending: boolean;
   readonly reference: readonly [number, number];
   readonly current: readonly [number, number];
   readonly effect: number | null;
@@ -50,9 +53,13 @@ export function tallestEffect(values: readonly (number | null)[], matters: numbe
   return Math.min(1, Math.max(largest * 1.08, matters * 1.6, 0.02));
 }
 
+const tallestOf = (values: Float64Array) => values.reduce((most, value) => (value > most ? value : most), 0);
+
 export function mostOf(props: Pick<OverTimeProps, "effects" | "natural" | "naturalCurrent" | "interval" | "effect" | "matters">): number {
   const { effects, natural, naturalCurrent, interval, effect, matters } = props;
-  return tallestEffect([...effects, natural, naturalCurrent, effect, interval?.[1] ?? null], matters);
+  const largest = tallestEffect([...effects, effect, interval?.[1] ?? null], matters);
+  // A band far above everything else would press the effects flat: its top may be cut.
+  return Math.min(tallestEffect([largest, naturalCurrent, ...(natural ?? [])], matters), largest * 1.5, 1);
 }
 
 /** Returns the effect step by step, with the band of natural variation, the windows and the onset. */
@@ -63,7 +70,7 @@ export function OverTime(props: OverTimeProps) {
   const most = mostOf(props);
   const { x, y } = overTimeScales({ ...props, most });
   const top = (value: number) => y(Math.min(value, most));
-  const fade = props.pending ? "al-natural al-pending" : "al-natural";
+  const fade = props.bandPending ? "al-natural al-pending" : "al-natural";
   return (
     <g>
       <Windows {...props} x={x} base={base} />
@@ -71,13 +78,13 @@ export function OverTime(props: OverTimeProps) {
         <Grid key={value} at={y(value)} label={roundShare(value)} left={left} right={width - right} />
       ))}
       {natural !== null && (
-        <rect class={fade} x={left} y={top(natural)} width={width - left - right} height={base - top(natural)} />
+        <path class={fade} d={band(props.edges.map(x), natural, top, base)} />
       )}
-      <Effects {...props} x={x} top={top} alarmAbove={Math.max(matters, natural ?? Number.POSITIVE_INFINITY)} />
+      <Effects {...props} x={x} top={top} alarmed={(i, effect) => effect >= matters && effect > (natural?.[i] ?? Number.NaN)} />
       <Current {...props} x={x} top={top} base={base} />
       <OnsetMark {...props} x={x} base={base} />
-      <TimeAxis x={x} start={props.start} end={props.end} zone={props.zone} y={base} />
-      {natural !== null && <NaturalLabel {...props} natural={natural} top={top} base={base} />}
+      <TimeAxis left={left} right={width - right} start={props.start} end={props.end} zone={props.zone} y={base} />
+      {natural !== null && <NaturalLabel {...props} natural={tallestOf(natural)} top={top} base={base} />}
       {props.children}
     </g>
   );
@@ -99,10 +106,15 @@ function Windows({ x, base, reference, current }: Placed & { base: number }) {
   );
 }
 
-function Effects({ times, effects, x, top, alarmAbove, pointed }: Placed & { top: (v: number) => number; alarmAbove: number }) {
+interface EffectsProps extends Placed {
+  readonly top: (effect: number) => number;
+  readonly alarmed: (step: number, effect: number) => boolean;
+}
+
+function Effects({ times, effects, x, top, alarmed, pointed }: EffectsProps) {
   const xs = times.map((time) => x(time));
   const ys = effects.map((effect) => (Number.isNaN(effect) ? effect : top(effect)));
-  const dots = [...effects].flatMap((effect, i) => (effect > alarmAbove ? [`M${xs[i]?.toFixed(1)},${ys[i]?.toFixed(1)}h0`] : []));
+  const dots = [...effects].flatMap((effect, i) => (alarmed(i, effect) ? [`M${xs[i]?.toFixed(1)},${ys[i]?.toFixed(1)}h0`] : []));
   const at = pointed === null ? undefined : ys[pointed];
   return (
     <g>
@@ -149,7 +161,7 @@ function OnsetMark({ onset, x, base, width, zone }: Placed & { base: number }) {
   );
 }
 
-function NaturalLabel({ natural, matters, top, base, width, step }: OverTimeProps & { natural: number; top: (v: number) => number; base: number }) {
+function NaturalLabel({ natural, matters, top, base, width, step }: Omit<OverTimeProps, "natural"> & { natural: number; top: (v: number) => number; base: number }) {
   const x = width - margins(width).right + 10;
   const wanted = Math.min(base - 14, Math.max(TOP + 6, top(natural)));
   const line = top(matters);

@@ -1,5 +1,5 @@
-import type { Pair, Shape } from "./distribution";
-import { shapeOf } from "./distribution";
+import { type Pair, sumOf } from "./bins";
+import { type Bar, type Shape, shapeOf } from "./distribution";
 import { closed, smooth, stairs } from "./path";
 import { linear } from "./scale";
 
@@ -43,32 +43,34 @@ function drawStairs(xs: number[], p: number[], q: number[], right: number, heigh
 }
 
 function ordered({ width, height, edges, pair }: OverlayProps): Drawn {
-  const shape = shapeOf(edges, pair);
+  const shape = shapeOf(edges, pair, POINTS);
   return shape.unit === 0 ? barsDrawn(shape, pair, width, height) : curveDrawn(shape, pair, width, height);
 }
 
 function barsDrawn({ bars, low, high }: Shape, { p, q }: Pair, width: number, height: number): Drawn {
   const x = linear([low, high], [0, width]);
   const xs = [...bars.map((bar) => x(bar.left)), width];
-  const of = (shares: ArrayLike<number>) => bars.map((bar) => shares[bar.bin] as number);
+  const of = (shares: ArrayLike<number>) => bars.map(({ bin, to }) => sumOf(shares, bin, to));
   return drawStairs(xs, of(p), of(q), width, height);
 }
 
+const POINTS = 24;
 const TAIL = 5; // pixels for an open tail
 
 function curveDrawn(shape: Shape, pair: Pair, width: number, height: number): Drawn {
   const left = shape.below === null ? 0 : TAIL;
   const right = shape.above === null ? width : width - TAIL;
   const x = linear([shape.low, shape.high], [left, right]);
+  const held = (shares: ArrayLike<number>, { bin, to }: Bar) => sumOf(shares, bin, to);
   const share = (shares: ArrayLike<number>, bin: number | null) => (bin === null ? 0 : (shares[bin] as number));
-  const peak = Math.max(1e-9, ...shape.p, ...shape.q, ...shape.bars.flatMap(({ bin }) => [share(pair.p, bin), share(pair.q, bin)]));
+  const peak = Math.max(1e-9, ...shape.p, ...shape.q, ...shape.bars.flatMap((bar) => [held(pair.p, bar), held(pair.q, bar)]));
   const tails = [share(pair.p, shape.below), share(pair.q, shape.below), share(pair.p, shape.above), share(pair.q, shape.above)];
   const most = Math.max(peak, ...tails.map((tail) => Math.min(tail, 2 * peak)));
   const y = linear([0, most], [height - 1, 2]);
   const top = (value: number) => y(Math.min(value, most));
   const xs = shape.xs.map((value) => x(value));
   const draw = (curve: Float64Array, shares: ArrayLike<number>) => {
-    const spikes = shape.bars.map(({ bin, left: value }) => spike(x(value), top(share(shares, bin)), height - 1));
+    const spikes = shape.bars.map((bar) => spike(x(bar.left), top(held(shares, bar)), height - 1));
     const below = shape.below === null ? "" : stairs([0, TAIL], [top(share(shares, shape.below))]);
     const above = shape.above === null ? "" : stairs([right, width], [top(share(shares, shape.above))]);
     return { curve: smooth(xs, curve.map(top)), below, above, spikes: spikes.join("") };

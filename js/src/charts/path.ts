@@ -30,6 +30,12 @@ export function stairs(xs: Numbers, ys: Numbers): string {
   return d;
 }
 
+/** Returns a band from the base line up to `heights`, step by step; nothing where a height is not known (NaN). */
+export function band(edges: Numbers, heights: Numbers, top: (height: number) => number, base: number): string {
+  const ys = Array.from(heights, (height) => (Number.isNaN(height) ? base : top(height)));
+  return closed(stairs(edges, ys), at(edges, 0), at(edges, ys.length), base);
+}
+
 /** Returns the slopes of a monotone cubic through the points: between two points it never leaves their range. */
 export function slopes(xs: Numbers, ys: Numbers): Float64Array {
   const n = xs.length;

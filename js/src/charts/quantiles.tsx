@@ -1,4 +1,4 @@
-import { type Pair, type Quantile, quantile } from "./distribution";
+import { type Pair, type Quantile, quantile } from "./bins";
 import { margins } from "./frame";
 import { linear, type Scale } from "./scale";
 

@@ -1,4 +1,4 @@
-import { line } from "./path";
+import { band, line } from "./path";
 import { linear } from "./scale";
 
 export interface SparklineProps {
@@ -8,7 +8,9 @@ export interface SparklineProps {
   readonly effects: Float64Array;
   readonly places: Float64Array;
   readonly most: number;
-  readonly natural: number | null;
+  readonly natural: Float64Array | null;
+  /** Where each step starts, and the end of the last, from 0 to 1. */
+  readonly edges: Float64Array;
   readonly matters: number;
   /** Half-open range of the steps in the current window. */
   readonly current: readonly [number, number];
@@ -25,7 +27,7 @@ export function Sparkline(props: SparklineProps) {
   const [from, to] = props.current;
   return (
     <svg class="al-spark" width={width} height={height} aria-hidden="true">
-      {natural !== null && <rect class="al-natural" y={top(natural)} width={width} height={base - top(natural)} />}
+      {natural !== null && <path class="al-natural" d={band(props.edges.map((edge) => edge * width), natural, top, base)} />}
       <line class="al-matters al-faint" x2={width} y1={top(matters)} y2={top(matters)} />
       <path class="al-line-ref" d={line(xs, ys)} />
       <path class="al-line-cur" d={line(xs.subarray(from, to), ys.subarray(from, to))} />

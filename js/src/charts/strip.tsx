@@ -2,6 +2,7 @@ import { count, share } from "./format";
 import { TimeAxis } from "./frame";
 import type { TimeSpan } from "./over-time";
 import { closed, stairs } from "./path";
+import { pure } from "./pure";
 import { linear } from "./scale";
 
 export interface StripProps extends TimeSpan {
@@ -28,7 +29,7 @@ export const STRIP = { top: VOLUME.top - 4, base: BASE, height: BASE + 18 };
 export const stripRight = (width: number) => (width < 560 ? 66 : 122);
 
 /** Returns the volume, and under it the share of columns in alarm. */
-export function Strip(props: StripProps) {
+export const Strip = pure((props: StripProps) => {
   const { width, edges, rows, stepEdges, alarms, pending } = props;
   const right = width - stripRight(width);
   const x = linear([props.start, props.end], [0, right]);
@@ -43,11 +44,11 @@ export function Strip(props: StripProps) {
       <path class="al-volume" d={closed(volumes, 0, right, bottom)} />
       <line class="al-axis" x2={right} y1={bottom + 0.5} y2={bottom + 0.5} />
       <path class={pending ? "al-alarm-fill al-pending" : "al-alarm-fill"} d={closed(shares, 0, right, BASE)} />
-      <TimeAxis x={x} start={props.start} end={props.end} zone={props.zone} y={BASE} />
+      <TimeAxis left={0} right={right} start={props.start} end={props.end} zone={props.zone} y={BASE} />
       <Labels {...props} x={right + 8} known={known} />
     </g>
   );
-}
+});
 
 function Labels({ rows, width, noun, every, pending, x, known }: StripProps & { x: number; known: Float64Array }) {
   const narrow = stripRight(width) < 100;

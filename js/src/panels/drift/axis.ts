@@ -20,6 +20,10 @@ export interface Axis {
   readonly bucket: string; // the same of one bucket
   readonly places: Float64Array; // middle of each step, from 0 to 1
   readonly times: Float64Array; // the same in epoch milliseconds
+  readonly edges: Float64Array; // where each bucket starts, and the end of the last
+  readonly stepEdges: Float64Array; // the same of the steps
+  readonly edgePlaces: Float64Array; // the same from 0 to 1
+  readonly rows: Float64Array; // by bucket
 }
 
 const UNITS: Record<string, string> = { m: "minute", h: "hour", d: "day", w: "week", mo: "month", q: "quarter", y: "year" };
@@ -32,6 +36,7 @@ export function axisOf(buckets: Buckets): Axis {
   const [start, end] = [buckets.starts_ms[0] ?? 0, buckets.ends_ms[size - 1] ?? 0];
   const steps = stepsOf(buckets, factor);
   const times = Float64Array.from(steps, ([from, to]) => ((buckets.starts_ms[from] ?? 0) + (buckets.ends_ms[to - 1] ?? 0)) / 2);
+  const stepEdges = Float64Array.of(...steps.map(([from]) => buckets.starts_ms[from] ?? 0), end);
   return {
     buckets,
     size,
@@ -40,6 +45,10 @@ export function axisOf(buckets: Buckets): Axis {
     end,
     times,
     places: times.map((time) => (time - start) / (end - start || 1)),
+    edges: Float64Array.of(...buckets.starts_ms, end),
+    stepEdges,
+    edgePlaces: stepEdges.map((edge) => (edge - start) / (end - start || 1)),
+    rows: Float64Array.from(buckets.n_rows),
     steps,
     season: Int32Array.from(buckets.season),
     position: Int32Array.from(buckets.position),

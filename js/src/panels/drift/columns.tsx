@@ -6,7 +6,7 @@ import type { Range } from "./table";
 import { useWidth } from "./width";
 import { isLargeButUsual } from "./words";
 
-const MARGIN = 4; // rows drawn beyond what is seen
+const MARGIN = 2; // rows drawn beyond what is seen
 const OVERLAY = 58;
 
 /** The columns, what matters first. */
@@ -38,7 +38,7 @@ export function Columns({ model, id }: { model: Model; id: string }) {
         onScroll={() => look(model, list.current)}
         onKeyDown={(event) => press(event, model, list.current)}
       >
-        <div class="al-rows" style={{ height: `${order.length * ROW}px` }}>
+        <div class={model.dragging ? "al-rows al-still" : "al-rows"} style={{ height: `${order.length * ROW}px` }}>
           {rows(model, id, wide, pick)}
         </div>
       </div>
@@ -75,6 +75,7 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
         matters={threshold}
         steps={shown.steps}
         places={axis.places}
+        edges={axis.edgePlaces}
         most={most}
         from={from}
         to={to}

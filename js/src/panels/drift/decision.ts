@@ -1,6 +1,7 @@
 // What is known of a column beside its effect: the verdict, and the numbers that it rests on.
 
 import type { Judgement, Verdict } from "../../contract/drift";
+import type { PartName } from "../../stats/index";
 
 export interface Decision {
   readonly verdict: Verdict;
@@ -9,6 +10,8 @@ export interface Decision {
   /** The effect that natural variation alone reaches. */
   readonly natural: number | null;
   readonly needs: string | null;
+  /** Whether the values decided, or the share of rows without one. */
+  readonly part: PartName;
   readonly pvalue: number | null;
   readonly qvalue: number | null;
   readonly psi: number | null;
@@ -19,7 +22,7 @@ export interface Decision {
 /** Python's decision on its own windows. */
 export function fromPython(judgement: Judgement): Decision {
   const { verdict, effect_low: low, effect_high: high, natural, needs, pvalue, qvalue, psi, js, wasserstein } = judgement;
-  return { verdict, low, high, natural, needs, pvalue, qvalue, psi, js, wasserstein };
+  return { verdict, low, high, natural, needs, part: "values", pvalue, qvalue, psi, js, wasserstein };
 }
 
 /** The verdict that both lines give for now, while the null of the windows shown is still to come. */

@@ -1,10 +1,9 @@
 // Verdicts after a gesture, in slices: what is seen first, and never so long that the page stands still.
 
-import { type Cells, decide, type Judged, type Learnt, learn, type Needs, type Windows } from "../../stats/index";
+import { bandsOf, type Cells, decide, type Judged, type Learnt, learn, type Needs, type Windows } from "../../stats/index";
 import { binsOf } from "./decode";
 import type { Decision } from "./decision";
 import type { Model, Shown } from "./model";
-import { roughly } from "./standin";
 import type { Range } from "./table";
 
 const NEEDS: Record<Needs, string> = {
@@ -19,6 +18,7 @@ export class Judging {
   private readonly columns: readonly Cells[];
   private readonly channel = new MessageChannel();
   private work: Iterator<void> | null = null;
+  private news = false;
 
   constructor(
     private readonly model: Model,
@@ -36,7 +36,7 @@ export class Judging {
 
   /** Compute what Python did not: the bands over time. */
   begin(): void {
-    this.work = this.bands();
+    this.work = this.bands(null);
     this.channel.port2.postMessage(null);
   }
 
@@ -59,31 +59,49 @@ export class Judging {
         break;
       }
     }
-    this.model.arrived();
+    if (this.news) this.model.arrived();
+    this.news = false;
+  }
+
+  private learn(): Learnt {
+    return learn(this.columns, windowsOf(this.model), this.model.payload.alarm_rate);
   }
 
   private *everything(): Generator<void> {
     const { model } = this;
-    const learnt = learn(this.columns, windowsOf(model), model.payload.alarm_rate);
+    const learnt = this.learn();
     yield;
     for (const shown of seenFirst(model)) {
       this.decide(learnt, shown);
       yield;
     }
-    yield* this.bands();
+    yield* this.bands(learnt);
   }
 
   private decide(learnt: Learnt, shown: Shown): void {
     shown.judged = fromJudged(decide(learnt, shown.index, this.model.threshold));
     shown.pending = false;
+    this.news = true;
   }
 
-  private *bands(): Generator<void> {
+  /** Bands take longest, and so come last: column by column, and step by step. */
+  private *bands(known: Learnt | null): Generator<void> {
     const { model } = this;
+    if (model.axis.timeless) return;
+    const learnt = known ?? this.learn();
+    const steps = model.axis.steps.map(bucketsOf);
+    const rate = model.payload.alarm_rate / steps.length;
     for (const shown of seenFirst(model)) {
-      shown.band = roughly(shown, model.reference, model.axis.steps, model.threshold).band;
-      yield;
+      const band = new Float64Array(steps.length);
+      for (const [index, step] of steps.entries()) {
+        band[index] = bandsOf(learnt, shown.index, [step], rate, shown.judged.part).natural[0] as number;
+        yield;
+      }
+      shown.band = band;
+      this.news = true;
     }
+    model.bandsPending = false;
+    this.news = true;
   }
 }
 
@@ -95,9 +113,10 @@ function cellsOf(column: Shown["column"], counts: Float64Array): Cells {
   return { counts, k, ordered, widths };
 }
 
+const bucketsOf = ([from, to]: Range) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+
 function windowsOf({ axis, reference, current }: Model): Windows {
-  const buckets = ([from, to]: Range) => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  return { reference: buckets(reference), current: buckets(current), position: axis.position, season: axis.season };
+  return { reference: bucketsOf(reference), current: bucketsOf(current), position: axis.position, season: axis.season };
 }
 
 /** The column in focus, then the rows that are seen, then the rest. */
@@ -108,6 +127,6 @@ function seenFirst({ shown, order, visible, focus }: Model): Shown[] {
 }
 
 function fromJudged(judged: Judged): Decision {
-  const { verdict, low, high, natural, needs, pvalue, qvalue, psi, js, wasserstein } = judged;
-  return { verdict, low, high, natural, needs: needs && NEEDS[needs], pvalue, qvalue, psi, js, wasserstein };
+  const { verdict, low, high, natural, needs, part, pvalue, qvalue, psi, js, wasserstein } = judged;
+  return { verdict, low, high, natural, needs: needs && NEEDS[needs], part, pvalue, qvalue, psi, js, wasserstein };
 }

@@ -20,8 +20,8 @@ export interface Shown {
   /** Effect of each step against the reference, NaN without rows. */
   steps: Float64Array;
   judged: Decision;
-  /** Effect that natural variation reaches over all steps shown; null while it is not known. */
-  band: number | null;
+  /** Effect that natural variation reaches, by step; null while it is not known. */
+  band: Float64Array | null;
   /** Whether `judged` belongs to other windows than those shown. */
   pending: boolean;
 }
@@ -46,7 +46,12 @@ export class Model {
   live: boolean;
   /** Half-open range of places in `order` that the list shows. */
   visible: Range = [0, 12];
+  /** Whether the bands over time belong to other windows than those shown. */
+  bandsPending = true;
+  /** Whether a window follows the pointer: then rows jump to their places, and glide again afterwards. */
   dragging = false;
+  /** Share of columns in alarm, by step. */
+  alarms: Float64Array;
   private readonly judging: Judging;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,6 +76,7 @@ export class Model {
     this.compareWithReference();
     this.compareCurrent();
     this.order = this.ranked();
+    this.alarms = this.countAlarms();
     this.focus = this.order[0] ?? 0;
   }
 
@@ -100,7 +106,10 @@ export class Model {
   setWindow(name: "reference" | "current", range: Range): void {
     if (same(this[name], range)) return;
     this[name] = range;
-    if (name === "reference") this.compareWithReference();
+    if (name === "reference") {
+      this.compareWithReference();
+      this.alarms = this.countAlarms();
+    }
     this.compareCurrent();
     this.markPending();
     this.order = this.ranked();
@@ -112,6 +121,7 @@ export class Model {
     if (threshold === this.threshold) return;
     this.threshold = threshold;
     this.decideForNow();
+    this.alarms = this.countAlarms();
     this.order = this.ranked();
     this.listener.draw();
   }
@@ -135,6 +145,7 @@ export class Model {
     clearTimeout(this.timer);
     if (rest > 0) this.timer = setTimeout(() => this.settle(), rest);
     else {
+      this.dragging = false;
       this.judging.start();
       this.choose();
     }
@@ -182,6 +193,7 @@ export class Model {
 
   /** Verdicts or bands arrived. */
   arrived(): void {
+    this.alarms = this.countAlarms();
     this.order = this.ranked();
     this.listener.draw();
   }
@@ -218,11 +230,23 @@ export class Model {
   private markPending(): void {
     this.judging.stop();
     for (const shown of this.shown) shown.pending = true;
+    this.bandsPending = true;
     this.decideForNow();
   }
 
   private decideForNow(): void {
     for (const shown of this.shown) shown.judged = provisional(shown.judged, shown.effect, this.threshold);
+  }
+
+  private countAlarms(): Float64Array {
+    return Float64Array.from(this.axis.steps, (_, step) => {
+      let inAlarm = 0;
+      for (const { steps, band } of this.shown) {
+        const natural = band?.[step] ?? Number.NaN;
+        if ((steps[step] as number) > natural && (steps[step] as number) >= this.threshold) inAlarm++;
+      }
+      return inAlarm / Math.max(1, this.shown.length);
+    });
   }
 
   /** What drifted first, by effect times importance; then the rest by effect. */

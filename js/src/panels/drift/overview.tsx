@@ -31,7 +31,10 @@ export function Overview({ model }: { model: Model }) {
       base={STRIP.base}
       dodge={touching ? (name === "reference" ? -11 : 11) : 0}
       spoken={(range, part) => spoken(model, range, part)}
-      change={(range) => model.setWindow(name, range)}
+      change={(range, keyed) => {
+        model.dragging = !keyed;
+        model.setWindow(name, range);
+      }}
       done={(keyed) => model.settle(keyed ? REST : 0)}
       reset={() => model.reset()}
     />
@@ -49,19 +52,9 @@ export function Overview({ model }: { model: Model }) {
   );
 }
 
-function stripProps(model: Model) {
-  const { axis, payload, shown, threshold } = model;
-  const edges = Float64Array.from({ length: axis.size + 1 }, (_, index) => boundary(axis, index));
-  const stepEdges = Float64Array.from([...axis.steps.map(([from]) => boundary(axis, from)), axis.end]);
-  const alarms = Float64Array.from(axis.steps, (_, step) => {
-    let inAlarm = 0;
-    for (const { steps, band } of shown) if (band !== null && (steps[step] as number) > Math.max(band, threshold)) inAlarm++;
-    return inAlarm / Math.max(1, shown.length);
-  });
-  const rows = Float64Array.from(payload.buckets.n_rows);
-  const every = axis.bucket;
-  const { start, end, buckets } = axis;
-  return { start, end, zone: buckets.zone, edges, rows, stepEdges, alarms, pending: model.pending, noun: payload.noun, every };
+function stripProps({ axis, payload, alarms, bandsPending: pending }: Model) {
+  const { start, end, edges, rows, stepEdges, bucket: every } = axis;
+  return { start, end, zone: axis.buckets.zone, edges, rows, stepEdges, alarms, pending, noun: payload.noun, every };
 }
 
 /** The bucket boundary nearest to an instant. */

@@ -1,7 +1,7 @@
 import { Overlay } from "../../charts/overlay";
 import { Sparkline } from "../../charts/sparkline";
 import type { Column, Verdict } from "../../contract/drift";
-import { pure } from "./pure";
+import { pure } from "../../charts/pure";
 import { MiddleCut } from "./middle-cut";
 import { ROLE } from "./values";
 import { MARK, share, WORD } from "./words";
@@ -20,10 +20,11 @@ export interface RowProps {
   readonly effect: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  readonly natural: number | null;
+  readonly natural: Float64Array | null;
   readonly matters: number;
   readonly steps: Float64Array;
   readonly places: Float64Array;
+  readonly edges: Float64Array;
   readonly most: number;
   readonly from: number; // steps in the current window
   readonly to: number;
@@ -67,6 +68,7 @@ export const Row = pure((props: RowProps) => {
           height={26}
           effects={props.steps}
           places={props.places}
+          edges={props.edges}
           most={props.most}
           natural={props.natural}
           matters={props.matters}

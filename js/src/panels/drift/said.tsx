@@ -1,5 +1,5 @@
 import { moment as short } from "../../charts/calendar";
-import { quantile } from "../../charts/distribution";
+import { quantile } from "../../charts/bins";
 import { points } from "../../charts/format";
 import type { Model, Shown } from "./model";
 import { binName } from "./values";

@@ -32,6 +32,8 @@ export function TimeBlock(props: TimeProps) {
     width,
     height: TIME,
     times: axis.times,
+    edges: axis.stepEdges,
+    bandPending: model.bandsPending && (pending || shown.band === null),
     effects: shown.steps,
     natural: shown.band,
     naturalCurrent: judged.natural,
@@ -119,7 +121,6 @@ export function ShareBlock(props: TimeProps) {
   const [before, after] = [of(model.reference), of(model.current)];
   const name = bins === null ? "Missing values" : `Share of ${binsName(shown.column, bins, print)}`;
   const none = bins === null && shares.every((value) => value === 0);
-  const edges = Float64Array.from([...axis.steps.map(([from]) => boundary(axis, from)), axis.end]);
   return (
     <div class="al-block">
       <div class="al-blockhead">
@@ -141,7 +142,7 @@ export function ShareBlock(props: TimeProps) {
           {...timeSpan(model)}
           width={width}
           height={SHARES}
-          edges={edges}
+          edges={axis.stepEdges}
           shares={shares}
           current={stepsIn(model, model.current)}
           what={none ? "none missing" : "share of rows"}

@@ -1,7 +1,7 @@
 // A column's values and bins as a reader wants them.
 
 import { day, moment, timeTicks } from "../../charts/calendar";
-import { isSingle } from "../../charts/distribution";
+import { singles } from "../../charts/bins";
 import { rounded } from "../../charts/format";
 import { roundStep, ticks } from "../../charts/scale";
 import type { Column, Kind, Role } from "../../contract/drift";
@@ -47,15 +47,18 @@ function signed(value: number, print: (value: number) => string): string {
 export function binName(column: Column, bin: number, print: (value: number) => string): string {
   if (!column.ordered) return column.labels[bin] ?? "unseen before";
   const [left, right] = [column.edges[bin] as number, column.edges[bin + 1] as number];
-  if (isSingle(column.edges, bin)) return print(left);
   if (bin === 0) return `below ${print(right)}`;
-  if (bin === column.edges.length - 2) return isSingle(column.edges, bin - 1) ? `above ${print(left)}` : `${print(left)} and more`;
+  if (bin === column.edges.length - 2) return column.edges[bin - 1] === left ? `above ${print(left)}` : `${print(left)} and more`;
+  if (left === right) return print(left);
   return `${print(left)} to ${print(right)}`;
 }
 
 /** Returns a range of bins in words. */
 export function binsName(column: Column, [from, to]: Range, print: (value: number) => string): string {
   if (to - from === 1) return binName(column, from, print);
+  const single = column.ordered && singles(column.edges).find((one) => one.bin === from && one.to === to);
+  // Several values in one place: those beyond what is drawn.
+  if (single) return single.value === column.edges.at(-1) ? `${print(single.value)} and more` : `up to ${print(single.value)}`;
   if (!column.ordered) return `${to - from} categories`;
   return `${binName(column, from, print).replace(/ to .*$/, "")} to ${binName(column, to - 1, print).replace(/^.* to /, "")}`;
 }
