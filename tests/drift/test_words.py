@@ -24,6 +24,8 @@ def _speak(case):
     match case["function"]:
         case "number" | "share" | "short" as name:
             return getattr(words, name)(case["arguments"][0])
+        case "needs":
+            return words.NEEDS[case["arguments"][0]]
         case "moment":
             return words.moment(case["arguments"][0], _buckets(case["buckets"]))
         case "span":
@@ -40,7 +42,19 @@ def test_words_are_those_of_the_golden_file(case):
 
 
 def test_every_word_function_is_in_the_golden_file():
-    assert {case["function"] for case in GOLDEN["cases"]} == {"number", "share", "short", "moment", "span", "sentence", "evidence"}
+    assert {case["function"] for case in GOLDEN["cases"]} == {"number", "share", "short", "moment", "span", "sentence", "evidence", "needs"}
+
+
+def test_a_cause_is_part_of_the_sentence():
+    columns = [replace(one, cause="unit change, °F to °C: and so on") for one in _said("one of two, since")[:1]]
+    assert words.sentence(columns, _buckets("days")) == "1 of 1 column drifted: temp, since 12 July (unit change, °F to °C)."
+
+
+def test_a_fault_is_named_where_drift_cannot_be_told():
+    columns = [replace(_said("none can tell")[1], cause="frozen at 5: 99 % of rows have it, was 1 %", onset_ms=1356998400000)]
+    assert words.sentence(columns, _buckets("days")) == (
+        "Cannot tell whether 1 column drifted. But b has a fault since 1 January: frozen at 5."
+    )
 
 
 def test_what_matters_most_is_the_largest_effect_times_importance():

@@ -95,6 +95,7 @@ def saying(column: Column) -> words.Said:
         judgement=column.judgement,
         importance=column.importance,
         onset_ms=column.onset.at_ms if column.onset else None,
+        cause=column.cause,
     )
 
 

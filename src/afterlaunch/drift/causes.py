@@ -17,44 +17,52 @@ if TYPE_CHECKING:
 
     from afterlaunch.drift.axis import Axis, Range
     from afterlaunch.drift.comparison import Compared, Comparison
-    from afterlaunch.logs import PredictionLog
+    from afterlaunch.drift.source import Logs
     from afterlaunch.stats.arrays import FloatArray
 
 SAMPLE = 20_000  # rows a side, at most
 NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
+SURE = ("unit change", "frozen value", "sentinel", "swapped columns")  # which nature hardly imitates
 MIN_ROWS = 20  # a category with fewer is not named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drifted:
-    """A drifted column, and the index of the bucket in which that began (None: unknown)."""
+class Suspect:
+    """A column that changed, whether it is known to have drifted, and the bucket in which that began (None: unknown)."""
 
     column: Compared
+    drifted: bool
     onset: int | None
 
 
-def find_causes(
-    comparison: Comparison, drifted: Sequence[Drifted], logs: tuple[PredictionLog, PredictionLog] | None
-) -> dict[str, str]:
-    """Return a hint in words for each drifted column that has one, by name.
+def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs | None) -> dict[str, str]:
+    """Return a hint in words for each suspect that has one, by name; where drift is not sure, only faults that are.
 
-    Windows just before and just after the onset are tried first, then the report's own: a unit that changed within the
+    Windows just before and just after the onset are tried first, then the report's own: a unit that changed within a
     season is told from the season.
     """
     causes: dict[str, str] = {}
     for reach in (*NEAR, None):
-        left = [one for one in drifted if one.column.plan.name not in causes]
-        if not left:
-            break
-        groups: dict[tuple[Range, Range], list[Compared]] = {}
-        for one in left:
-            spans = _spans(comparison.axis, one.onset, reach)
-            if spans is not None:
-                groups.setdefault(spans, []).append(one.column)
-        for spans, columns in groups.items():
-            hints = explain_changes(_changes(comparison.axis, columns, spans, logs))
-            causes |= {name: hint.text for name, hint in hints.items()}
+        for spans, group in _by_spans(comparison.axis, [one for one in suspects if _name(one) not in causes], reach).items():
+            hints = explain_changes(_changes(comparison.axis, [one.column for one in group], spans, logs))
+            for one in group:
+                hint = hints.get(_name(one))
+                if hint is not None and (one.drifted or hint.fault in SURE):
+                    causes[_name(one)] = hint.text
     return causes
+
+
+def _name(suspect: Suspect) -> str:
+    return suspect.column.plan.name
+
+
+def _by_spans(axis: Axis, suspects: Sequence[Suspect], reach: int | None) -> dict[tuple[Range, Range], list[Suspect]]:
+    groups: dict[tuple[Range, Range], list[Suspect]] = {}
+    for one in suspects:
+        spans = _spans(axis, one.onset, reach)
+        if spans is not None:
+            groups.setdefault(spans, []).append(one)
+    return groups
 
 
 def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Range] | None:
@@ -70,7 +78,7 @@ def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Ran
 
 
 def _changes(
-    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: tuple[PredictionLog, PredictionLog] | None
+    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: Logs | None
 ) -> list[Change]:
     sampled = _samples(axis, columns, spans, logs)
     return [
@@ -90,7 +98,7 @@ def _changes(
 
 
 def _samples(
-    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: tuple[PredictionLog, PredictionLog] | None
+    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: Logs | None
 ) -> tuple[Mapping[str, FloatArray], Mapping[str, FloatArray]]:
     """Return finite values of the ordered columns before and after, evenly spaced over each side's rows."""
     ordered = [one for one in columns if one.plan.ordered]
@@ -100,7 +108,7 @@ def _samples(
 
 
 def _sample(
-    axis: Axis, columns: Sequence[Compared], span: Range, logs: tuple[PredictionLog, PredictionLog]
+    axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs
 ) -> Mapping[str, FloatArray]:
     frame = _within(axis, span, logs)
     schema = frame.collect_schema()
@@ -111,7 +119,7 @@ def _sample(
     return {name: array[np.isfinite(array)] for name, array in arrays.items()}
 
 
-def _within(axis: Axis, span: Range, logs: tuple[PredictionLog, PredictionLog]) -> pl.LazyFrame:
+def _within(axis: Axis, span: Range, logs: Logs) -> pl.LazyFrame:
     """Return the rows of a range of buckets, from the log that they are in."""
     log = logs[0] if span[1] <= axis.reference[1] and axis.reference != axis.current else logs[1]
     if log.time is None:
@@ -121,7 +129,7 @@ def _within(axis: Axis, span: Range, logs: tuple[PredictionLog, PredictionLog]) 
 
 
 def _new_labels(
-    column: Compared, axis: Axis, span: Range, logs: tuple[PredictionLog, PredictionLog] | None
+    column: Compared, axis: Axis, span: Range, logs: Logs | None
 ) -> tuple[str, ...]:
     """Return the unseen categories with rows enough to be named, most frequent first."""
     if logs is None or column.plan.ordered or not column.fine[slice(*span), -1].any():

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from afterlaunch.drift.measures.measure import Measure
     from afterlaunch.drift.payload import Verdict
     from afterlaunch.stats import Judged, Windows
+    from afterlaunch.stats.evidence import PartName
 
 EFFECT = "effect"
 MIN_EFFECT = 0.03  # three rows in a hundred moved
 CARRIED = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A column's judgement, and what it rests on: the values, or the share of rows without one."""
+
+    judgement: Judgement
+    part: PartName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +49,13 @@ class Decider:
         """The measure's name."""
         return EFFECT if self.measure is None else self.measure.name
 
-    def decide(self, comparison: Comparison, *, alarm_rate: float) -> list[Judgement]:
-        """Return the judgement of every column."""
+    def decide(self, comparison: Comparison, *, alarm_rate: float) -> list[Decision]:
+        """Return the decision on every column."""
         least = self.min_effect if self.measure is None else 0.0
         windows = comparison.axis.windows
         judged = judge([one.cells for one in comparison.columns], windows, alarm_rate=alarm_rate, min_effect=least)
         return [
-            _judgement(one, column, self._verdict(one, column, comparison))
+            Decision(judgement=_judgement(one, column, self._verdict(one, column, comparison)), part=one.part)
             for one, column in zip(judged, comparison.columns, strict=True)
         ]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.drift import code
 from afterlaunch.drift.build import Found, Frame, build_payload
-from afterlaunch.drift.causes import Drifted, find_causes
+from afterlaunch.drift.causes import Suspect, find_causes
 from afterlaunch.drift.comparison import Comparison, compare, fit_budget
-from afterlaunch.drift.decide import carriers
+from afterlaunch.drift.decide import MIN_EFFECT, carriers
 from afterlaunch.drift.importance import read_importance
 from afterlaunch.drift.multivariate import compare_rows
 from afterlaunch.drift.options import Options
@@ -25,7 +25,7 @@ from afterlaunch.drift.timing import find_onsets, with_season
 if TYPE_CHECKING:
     import polars as pl
 
-    from afterlaunch.drift.payload import Judgement
+    from afterlaunch.drift.decide import Decision
 
 N_CELLS = 600_000  # counts in a payload, at most: about 500 kB of text
 
@@ -90,8 +90,8 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
 def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) -> DriftReport:
     """Return the report on one series of buckets."""
     comparison = _prepare(source, options)
-    judgements = options.decider.decide(comparison, alarm_rate=options.level)
-    found = _look_into(comparison, judgements, source, options)
+    decisions = options.decider.decide(comparison, alarm_rate=options.level)
+    found = _look_into(comparison, decisions, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
     notes = (*notes, *_log_notes(source), *(one.note for one in by_rows.values()))
     payload = build_payload(comparison, found, _frame(source, options, notes))
@@ -108,29 +108,30 @@ def _prepare(source: Source, options: Options) -> Comparison:
     return with_season(compare(small, min_rows=options.min_rows))
 
 
-def _look_into(
-    comparison: Comparison, judgements: Sequence[Judgement], source: Source, options: Options
-) -> list[Found]:
+def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: Source, options: Options) -> list[Found]:
     """Return what is found out about each column: since when, why, and which bins carry it."""
-    dated = find_onsets(comparison, judgements)
-    drifted = [
-        Drifted(column=column, onset=one.index if one else None)
-        for column, judged, one in zip(comparison.columns, judgements, dated, strict=True)
-        if judged.verdict == "drifted"
+    dated = find_onsets(comparison, decisions, min_effect=MIN_EFFECT)
+    suspects = [
+        Suspect(column=column, drifted=one.judgement.verdict == "drifted", onset=when.index if when else None)
+        for column, one, when in zip(comparison.columns, decisions, dated, strict=True)
+        if when or one.judgement.verdict == "drifted"
     ]
-    causes = find_causes(comparison, drifted, source.logs)
-    names = [column.plan.name for column in comparison.columns]
-    importance = read_importance(options.importance, names)
-    return [
-        Found(
-            judgement=judged,
-            onset=one.onset if one else None,
-            cause=causes.get(column.plan.name),
-            carriers=carriers(column, judged, comparison.axis.windows),
-            importance=importance.get(column.plan.name, 0.0 if importance else None),
+    causes = find_causes(comparison, suspects, source.logs)
+    importance = read_importance(options.importance, [column.plan.name for column in comparison.columns])
+    found: list[Found] = []
+    for column, one, when in zip(comparison.columns, decisions, dated, strict=True):
+        name, judged = column.plan.name, one.judgement
+        known = when is not None and (judged.verdict == "drifted" or name in causes)
+        found.append(
+            Found(
+                judgement=judged,
+                onset=when.onset if when and known else None,
+                cause=causes.get(name),
+                carriers=carriers(column, judged, comparison.axis.windows),
+                importance=importance.get(name, 0.0 if importance else None),
+            )
         )
-        for column, judged, one in zip(comparison.columns, judgements, dated, strict=True)
-    ]
+    return found
 
 
 def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:

@@ -49,20 +49,20 @@ def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int 
 def drawing_edges(plan: ColumnPlan) -> FloatArray:
     """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the width of the bins beside them needs.
 
-    The first and last are outer quantiles, rounded outwards; a bin around one frequent value has both edges at it.
+    The first and last are outer quantiles, rounded outwards; what lies beyond, such as a sentinel, is drawn at them. A
+    bin around one frequent value has both edges at it.
     """
-    inner = plan.decision_edges()
-    edges = np.concatenate([[min(plan.low, *inner[:1])], inner, [max(plan.high, *inner[-1:])]])
+    inner = np.clip(plan.decision_edges(), plan.low, plan.high)
+    edges = np.concatenate([[plan.low], inner, [plan.high]])
     atom = np.zeros(len(edges), dtype=bool)
-    atom[:-1] = edges[1:] == np.nextafter(edges[:-1], np.inf)
+    with np.errstate(over="ignore"):  # next to the largest float is infinity
+        atom[:-1] = edges[1:] == np.nextafter(edges[:-1], np.inf)
     atom[1:] |= atom[:-1]
     rounded = np.where(atom, _significant(edges), _to_unit(edges, _units(edges, plan.scale)))
-    unit = _outer_unit(edges, plan.scale)
-    if not atom[0]:
-        rounded[0] = _to_unit(edges[0], unit[0], np.floor)
-    if not atom[-1]:
-        rounded[-1] = _to_unit(edges[-1], unit[1], np.ceil)
-    return np.maximum.accumulate(rounded)
+    low, high = _outer_unit(edges, plan.scale)
+    rounded[0] = _to_unit(edges[0], low, np.floor)
+    rounded[-1] = _to_unit(edges[-1], high, np.ceil)
+    return np.maximum.accumulate(np.clip(rounded, rounded[0], rounded[-1]))
 
 
 def _units(edges: FloatArray, scale: float) -> FloatArray:

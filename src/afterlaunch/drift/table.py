@@ -88,12 +88,12 @@ def _by_season(fine: np.ndarray, windows: Windows) -> tuple[np.ndarray, Windows]
 
 
 def _widths(column: Compared) -> np.ndarray | None:
-    """Return the fine bins' widths in scales, the outer ones ending at the clip quantiles."""
+    """Return the fine bins' widths in scales, within the clip quantiles: what lies beyond counts as at them."""
     plan = column.plan
     if plan.scale <= 0:
         return None
-    low, high = min(plan.low, *plan.edges[:1]), max(plan.high, *plan.edges[-1:])
-    return np.diff(np.concatenate([[low], plan.edges, [high]])) / plan.scale
+    inner = np.clip(plan.edges, plan.low, plan.high)
+    return np.diff(np.concatenate([[plan.low], inner, [plan.high]])) / plan.scale
 
 
 def make_table(comparison: Comparison, columns: Sequence[Column], measures: Sequence[Measure], *, min_effect: float) -> pl.DataFrame:

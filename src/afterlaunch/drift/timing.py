@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch import stats
 from afterlaunch.drift.payload import Onset
+from afterlaunch.stats import find_season, onset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from afterlaunch import stats
+    from afterlaunch.drift.axis import Axis
     from afterlaunch.drift.comparison import Comparison
-    from afterlaunch.drift.payload import Judgement
+    from afterlaunch.drift.decide import Decision
+
+HOUR_US = 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,26 @@ class Dated:
 
 def with_season(comparison: Comparison) -> Comparison:
     """Return the comparison with the season that its counts show, if they show one."""
-    return comparison
+    axis = comparison.axis
+    if axis.every is None or axis.windows.timeless:
+        return comparison
+    cells = [one.cells for one in comparison.columns]
+    hours = float(np.median(axis.ends - axis.starts)) / HOUR_US
+    labels, name = find_season(cells, axis.position, axis.starts, hours=hours, zone=axis.zone)
+    return replace(comparison, axis=replace(axis, season=labels, season_name=name))
 
 
-def find_onsets(comparison: Comparison, judgements: Sequence[Judgement]) -> list[Dated | None]:
-    """Return when each drifted column began to drift; None for the others, and where time is unknown."""
-    return [None for _ in judgements]
+def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_effect: float) -> list[Dated | None]:
+    """Return when each column began to change; None for those that are stable or moved too little to matter."""
+    dated: list[Dated | None] = []
+    for column, decision in zip(comparison.columns, decisions, strict=True):
+        judged = decision.judgement
+        matters = judged.verdict == "drifted" or (judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect)
+        found = onset(column.cells, comparison.axis.windows, part=decision.part) if matters else None
+        dated.append(_dated(found, comparison.axis) if found else None)
+    return dated
+
+
+def _dated(found: stats.Onset, axis: Axis) -> Dated:
+    at_ms, low_ms, high_ms = (int(axis.starts[index]) // 1000 for index in (found.index, found.low, found.high))
+    return Dated(index=found.index, onset=Onset(at_ms=at_ms, low_ms=low_ms, high_ms=high_ms, shape=found.shape))

@@ -28,12 +28,13 @@ MOST_DIGITS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the sentence says of one column: its judgement, how much it matters, and when it began (if known)."""
+    """What the sentence says of one column: its judgement, how much it matters; when that began and why, if known."""
 
     name: str
     judgement: Judgement
     importance: float | None = None
     onset_ms: int | None = None
+    cause: str | None = None
 
 
 def number(value: float) -> str:
@@ -96,8 +97,12 @@ def sentence(columns: Sequence[Said], buckets: Buckets, *, against: str | None =
     """Return the verdict in one sentence; `against` names a reference that nobody chose."""
     tail = f", against {against}" if against else ""
     drifted = by_weight([c for c in columns if c.judgement.verdict == "drifted"])
-    if drifted:
-        return f"{_drifted(drifted, len(columns), buckets)}{tail}."
+    said = f"{_drifted(drifted, len(columns), buckets)}{tail}." if drifted else _none_drifted(columns, tail)
+    faults = by_weight([c for c in columns if c.cause and c.judgement.verdict != "drifted"])
+    return f"{said} {_fault(faults[0], buckets)}" if faults else said
+
+
+def _none_drifted(columns: Sequence[Said], tail: str) -> str:
     unsure = sum(c.judgement.verdict == "cannot_tell" for c in columns)
     if unsure == 0:
         return f"{_all(len(columns))} stable{tail}."
@@ -142,9 +147,21 @@ def weight(effect: float | None, importance: float | None) -> float:
 def _drifted(drifted: Sequence[Said], n_columns: int, buckets: Buckets) -> str:
     first = drifted[0]
     since = f", since {moment(first.onset_ms, buckets)}" if first.onset_ms is not None else ""
+    since += f" ({_brief(first.cause)})" if first.cause else ""
     if len(drifted) == 1:
         return f"1 of {_columns(n_columns)} drifted: {short(first.name)}{since}"
     return f"{len(drifted)} of {_columns(n_columns)} drifted; {short(first.name)} matters most{since}"
+
+
+def _fault(column: Said, buckets: Buckets) -> str:
+    """Return the sentence on a fault that stands out although its column's drift is not sure."""
+    since = f" since {moment(column.onset_ms, buckets)}" if column.onset_ms is not None else ""
+    return f"But {short(column.name)} has a fault{since}: {_brief(column.cause or '')}."
+
+
+def _brief(cause: str) -> str:
+    """Return what happened, without its evidence."""
+    return cause.split(":")[0]
 
 
 def _all(n: int) -> str:

@@ -59,6 +59,14 @@ class Change:
         """Values at `PROBABILITIES`, before and after; NaN where counts alone cannot tell (beyond the outer edges)."""
         return _quantiles(self.before_values, self.before, self.edges), _quantiles(self.after_values, self.after, self.edges)
 
+    @property
+    def n_values(self) -> tuple[int, int]:
+        """How many values the quantiles rest on, before and after."""
+        sampled = self.values()
+        if sampled is not None:
+            return sampled[0].size, sampled[1].size
+        return int(self.before[:-SPECIALS].sum()), int(self.after[:-SPECIALS].sum())
+
     def values(self) -> tuple[FloatArray, FloatArray] | None:
         """Return both samples, or None where either is missing or empty."""
         if self.before_values is None or self.after_values is None:

@@ -7,7 +7,7 @@ import numpy as np
 from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
-SENTINELS = tuple(sign * value for value in (9, 99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)) + (
+SENTINELS = tuple(sign * value for value in (99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)) + (
     -1.0,
     0.0,
     -32768.0,
@@ -27,12 +27,12 @@ RARE = 0.001
 
 
 def find_sentinel(change: Change) -> Hint | None:
-    """Return a hint when a customary stand-in fills one row in a hundred, lies off the old values, and is new."""
+    """Return a hint when a customary stand-in fills one row in a hundred, was in less than one in a thousand, and lies off all others."""
     samples = change.values()
     if samples is None or not change.ordered:
         return None
     before, after = samples
-    low, high = np.quantile(before, [0.01, 0.99])
+    low, high = np.quantile(before, [RARE, 1 - RARE], method="inverted_cdf")
     values, counts = np.unique(after, return_counts=True)
     shares = counts / after.size
     for index in np.argsort(-counts):
@@ -41,6 +41,6 @@ def find_sentinel(change: Change) -> Hint | None:
             return None
         was = float((before == value).mean())
         if value in SENTINELS and was < RARE and not low <= value <= high:
-            text = f"{plain(value)} fills {percent(share)} of rows, was {percent(was)}: a stand-in for missing values?"
+            text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}, perhaps in place of missing values"
             return Hint(fault="sentinel", column=change.column, text=text)
     return None

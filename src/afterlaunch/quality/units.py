@@ -24,10 +24,13 @@ class Conversion:
     offset: float = 0.0
 
     @property
-    def near(self) -> float:
-        """How near the fitted factor must be."""
-        plain = self.offset == 0 and 1 / LARGE < self.factor < LARGE
-        return CLOSE if plain else CLEAR
+    def could_be_growth(self) -> bool:
+        """Whether ordinary growth could look like it: a plain factor below five."""
+        return self.offset == 0 and 1 / LARGE < self.factor < LARGE
+
+    def apply(self, quantiles: FloatArray) -> FloatArray:
+        """Return quantiles in the new unit; a negative factor turns their order."""
+        return np.sort(self.factor * quantiles + self.offset)
 
 
 def _both_ways(one: str, other: str, factor: float) -> tuple[Conversion, Conversion]:
@@ -70,7 +73,7 @@ CONVERSIONS: tuple[Conversion, ...] = (
 def find_unit_change(change: Change) -> Hint | None:
     """Return a hint when a known conversion explains nine tenths of the change or more.
 
-    Fitted on trimmed quantiles, by least squares. A factor that growth could reach must be met within 1 %.
+    Compared on trimmed quantiles. A factor that growth could reach must be met within 1 % and two standard errors.
     """
     if not change.ordered:
         return None
@@ -79,22 +82,27 @@ def find_unit_change(change: Change) -> Hint | None:
     x, y = before[known], after[known]
     if x.size < MIN_POINTS or np.unique(x).size < MIN_POINTS // 2:
         return None
-    raw = float(np.abs(y - x).mean())
-    fit = fitted_map(x, y)
-    best = min(CONVERSIONS, key=lambda one: _left(one, x, y))
-    explained = _left(best, x, y) < EXPLAINED * raw and abs(fit[0] / best.factor - 1) < best.near
+    raw = _gap(x, y)
+    best = min(CONVERSIONS, key=lambda one: _gap(one.apply(x), y))
+    explained = _gap(best.apply(x), y) < EXPLAINED * raw and _fits(best, x, y, change)
     return Hint(fault="unit change", column=change.column, text=_text(best)) if explained else None
 
 
-def fitted_map(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Return slope and intercept of the least-squares line through matching quantiles."""
-    spread = x - x.mean()
-    slope = float(spread @ y / max(float(spread @ spread), 1e-300))
-    return slope, float(y.mean() - slope * x.mean())
+def _fits(conversion: Conversion, x: FloatArray, y: FloatArray, change: Change) -> bool:
+    """Whether what was expected after the conversion is what came, up to a factor near 1."""
+    expected = conversion.apply(x)
+    if not conversion.could_be_growth:
+        spread = expected - expected.mean()
+        slope = float(spread @ y / (spread @ spread))
+        return abs(slope - 1) < CLEAR
+    factor = float(expected @ y / (expected @ expected))
+    variation = min(float(x.std() / max(abs(x.mean()), 1e-300)), 1.0)
+    error = variation * float(np.sqrt(sum(1 / max(n, 1) for n in change.n_values)))
+    return abs(factor - 1) < CLOSE + 2 * error
 
 
-def _left(conversion: Conversion, x: FloatArray, y: FloatArray) -> float:
-    return float(np.abs(y - (conversion.factor * x + conversion.offset)).mean())
+def _gap(x: FloatArray, y: FloatArray) -> float:
+    return float(np.abs(y - x).mean())
 
 
 def _text(conversion: Conversion) -> str:

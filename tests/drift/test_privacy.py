@@ -1,0 +1,121 @@
+import base64
+import json
+import zlib
+from dataclasses import asdict
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import afterlaunch as al
+from afterlaunch.drift.privacy import POOL, drawing_edges, pool_categories
+from afterlaunch.profiles import learn_plan
+from afterlaunch.logs import as_log
+from tests.drift.conftest import daily
+
+SECRETS = ("id-7f3a", "quick brown", "rare-gem", "rarer", "2718281", "314159")
+
+
+@pytest.fixture
+def report(rng):
+    frame = daily(rng, 30, rows=100)
+    n = frame.height
+    words = np.array(["quick", "brown", "fox", "jumps", "over", "lazy", "dogs"])
+    frame = frame.with_columns(
+        user=pl.Series([f"id-7f3a-{i}" for i in range(n)]),
+        comment=pl.Series([f"the quick brown {' '.join(rng.choice(words, 6))} {i}" for i in range(n)]),
+        kind=pl.Series(rng.permutation(["common"] * (n - 22) + ["rare-gem"] * 19 + ["rarer"] * 3)),
+        money=pl.Series(np.concatenate([[-2718281.0], rng.normal(0, 1, n - 2), [3141592.0]])),
+    )
+    return al.measure_drift(al.PredictionLog(frame, time="at"), reference=("2024-01-01", "2024-01-20"))
+
+
+def decoded(report):
+    """Return everything that a cell's output and a saved report hold, as bytes."""
+    payload = report.payload()
+    counts = zlib.decompress(base64.b64decode(payload.counts), -15)
+    bundle = report._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    return b"\0".join([json.dumps(asdict(payload)).encode(), counts, json.dumps(data).encode(), json.dumps(report.to_dict()).encode()])
+
+
+def test_no_secret_leaves_in_anything_that_is_shared(report):
+    shared = decoded(report)
+    for secret in SECRETS:
+        assert secret.encode() not in shared
+
+
+def test_nothing_leaves_in_the_saved_page_either(report, tmp_path):
+    report.save(tmp_path / "r.html")
+    report.save(tmp_path / "r.json")
+    page = (tmp_path / "r.html").read_bytes() + (tmp_path / "r.json").read_bytes()
+    for secret in SECRETS:
+        assert secret.encode() not in page
+
+
+def test_free_text_is_shared_by_its_length_alone(report):
+    comment = next(column for column in report.data.columns if column.name == "comment")
+    assert comment.kind == "text"
+    assert comment.labels == ()
+    assert "user" not in {column.name for column in report.data.columns}
+
+
+def test_rare_categories_are_summed_as_other(report):
+    kind = next(column for column in report.data.columns if column.name == "kind")
+    assert kind.labels == ("common", POOL)
+
+
+def test_rows_let_rare_names_through_when_asked(rng):
+    frame = pl.DataFrame({"kind": ["common"] * 500 + ["rare-gem"] * 5})
+    assert "rare-gem" in al.measure_drift(frame, reference=frame, rows=True).data.columns[0].labels
+
+
+def test_buckets_of_fewer_than_20_rows_are_merged(rng):
+    frame = daily(rng, 60, rows=7)
+    report = al.measure_drift(al.PredictionLog(frame, time="at"), reference=("2024-01-01", "2024-02-01"))
+    assert min(report.data.buckets.n_rows) >= 20
+    assert sum(report.data.buckets.n_rows) == frame.height
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda rng: rng.normal(1234.5678, 17.3, 5000),
+        lambda rng: rng.lognormal(0, 3, 5000),
+        lambda rng: rng.uniform(1e-9, 2e-9, 5000),
+        lambda rng: np.concatenate([rng.normal(size=4000), np.full(1000, -999_999.0)]),
+        lambda rng: rng.integers(0, 24, 5000).astype(float),
+        lambda rng: np.full(100, 3.25),
+    ],
+)
+def test_edges_hold_no_exact_extreme_and_stay_in_order(rng, values):
+    column = pl.DataFrame({"x": values(rng)})
+    plan = learn_plan(as_log(column)).columns[0]
+    edges = drawing_edges(plan)
+    assert len(edges) == plan.n_decision + 1
+    assert (np.diff(edges) >= 0).all()
+    if plan.scale > 0:
+        assert edges[0] <= plan.low
+        assert edges[-1] >= plan.high
+    continuous = column["x"].n_unique() > 1000
+    if continuous:
+        assert not set(edges.tolist()) & {column["x"].min(), column["x"].max()}
+        assert not set(edges.tolist()) & set(column["x"].to_list())
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=60))
+def test_edges_of_any_numbers_are_finite_and_in_order(values):
+    plan = learn_plan(as_log(pl.DataFrame({"x": values}))).columns[0]
+    edges = drawing_edges(plan)
+    assert np.isfinite(edges).all()
+    assert (np.diff(edges) >= 0).all()
+
+
+def test_pooling_keeps_every_row():
+    pooling = pool_categories(("a", "b", "other", "c"), np.array([50, 3, 40, 7]))
+    assert pooling.labels == ("a", "other")
+    counts = np.array([[50, 3, 40, 7, 1, 0, 0, 2]])
+    assert pooling.apply(counts).tolist() == [[50, 50, 1, 0, 0, 2]]
