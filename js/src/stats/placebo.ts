@@ -12,7 +12,7 @@ const POOLING = 0.9;
 const ROUNDS = 3;
 const NEGLIGIBLE = 1e-14;
 const MAX_STEPS = 100;
-const CONVERGED = 1e-9;
+const CONVERGED = 1e-6;
 
 interface Point {
   readonly rho: number;

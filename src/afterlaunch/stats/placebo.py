@@ -35,7 +35,7 @@ POOLING = 0.9
 ROUNDS = 3
 NEGLIGIBLE = 1e-14  # weights below this cannot change a p-value that anyone acts on
 MAX_STEPS = 100
-CONVERGED = 1e-9  # of Newton's last step, after which the error is its square
+CONVERGED = 1e-6  # of Newton's last step, after which the error is its square
 
 
 def _grid() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
