@@ -72,7 +72,7 @@ def test_the_fault_turns_one_column_from_its_hour_on_and_the_scores_follow(rows,
 
 def test_the_fault_begins_within_the_current_window_after_the_reference():
     log = flights(fault="celsius")
-    assert log.notes[0] == "Planted fault: temp is in °C instead of °F from 2013-08-22 14:00 New York time on."
+    assert log.notes[0] == "Planted fault: temp is in °C instead of °F from 2013-08-28 04:00 New York time on."
     reference, current = (
         log.between(*window).collect()["served_at"] for window in (FLIGHTS_REFERENCE, FLIGHTS_CURRENT)
     )

@@ -39,9 +39,9 @@ FEATURES = (
 )
 
 # The weeks of high summer, when the seasons stand still: a reference, and a current window in which the fault begins.
-FLIGHTS_REFERENCE: Window = ("2013-07-08", "2013-08-19")
-FLIGHTS_CURRENT: Window = ("2013-08-19", "2013-09-09")
-CELSIUS_FROM = datetime(2013, 8, 22, 14, tzinfo=ZoneInfo("America/New_York"))
+FLIGHTS_REFERENCE: Window = ("2013-07-22", "2013-08-26")
+FLIGHTS_CURRENT: Window = ("2013-08-26", "2013-09-09")
+CELSIUS_FROM = datetime(2013, 8, 28, 4, tzinfo=ZoneInfo("America/New_York"))
 
 
 def flights(fault: Fault | None = None) -> PredictionLog:
@@ -52,7 +52,7 @@ def flights(fault: Fault | None = None) -> PredictionLog:
     target `late` (more than 15 minutes after the scheduled arrival) is known at `landed_at`, and null for flights that
     were cancelled or diverted. The model was trained on January and February; its scores there are out of fold.
 
-    `fault="celsius"` plants a unit change: from 14:00 on 22 August 2013, New York time (`CELSIUS_FROM`), `temp` is in
+    `fault="celsius"` plants a unit change: from 04:00 on 28 August 2013, New York time (`CELSIUS_FROM`), `temp` is in
     °C instead of °F. The model reads it so, and its scores and predictions follow. `FLIGHTS_REFERENCE` and
     `FLIGHTS_CURRENT` are windows of one season around that hour.
 
