@@ -1,0 +1,122 @@
+import json
+import subprocess
+import sys
+
+import numpy as np
+import polars as pl
+import pytest
+
+from afterlaunch.cli import main
+
+
+@pytest.fixture
+def tables(tmp_path):
+    rng = np.random.default_rng(0)
+    old = pl.DataFrame({"x": rng.normal(size=1000), "k": rng.choice(["a", "b"], 1000)})
+    paths = {}
+    for name, frame in {"old": old, "same": old.reverse(), "moved": old.with_columns(pl.col("x") + 1), "few": old.head(3)}.items():
+        paths[name] = str(tmp_path / f"{name}.parquet")
+        frame.write_parquet(paths[name])
+    return paths
+
+
+def drift(tables, current, *more):
+    return main(["drift", "--reference", tables["old"], "--current", tables[current], *more])
+
+
+def test_drift_exits_with_1_and_prints_the_table(tables, capsys):
+    assert drift(tables, "moved", "--fail-on", "drifted") == 1
+    out = capsys.readouterr().out
+    assert "1 of 2 columns drifted: x" in out
+    assert "● drifted" in out
+    assert "○ stable" in out
+
+
+def test_no_drift_exits_with_0(tables):
+    assert drift(tables, "same") == 0
+
+
+def test_what_cannot_be_told_warns_and_fails_only_when_asked(tables, capsys):
+    assert drift(tables, "few") == 0
+    assert "cannot tell" in capsys.readouterr().err
+    assert drift(tables, "few", "--fail-on", "cannot_tell") == 1
+
+
+def test_a_gate_can_be_open(tables):
+    assert drift(tables, "moved", "--fail-on", "never") == 0
+
+
+def test_reports_are_written(tables, tmp_path, capsys):
+    page, numbers = tmp_path / "r.html", tmp_path / "r.json"
+    assert drift(tables, "moved", "--output", str(page), "--json", str(numbers)) == 1
+    assert b"<html" in page.read_bytes()
+    assert json.loads(numbers.read_text())["verdict"] == "drifted"
+    capsys.readouterr()
+    drift(tables, "moved", "--json", "-")
+    assert json.loads(capsys.readouterr().out)["kind"] == "drift"
+
+
+def test_files_with_a_time_column_are_compared_by_day(tmp_path, capsys):
+    rng = np.random.default_rng(0)
+    for name, start in (("jan", "2024-01-01"), ("feb", "2024-02-01")):
+        at = pl.datetime_range(pl.lit(start).str.to_datetime(), pl.lit(start).str.to_datetime().dt.offset_by("28d"), "5m", closed="left", eager=True)
+        pl.DataFrame({"at": at, "x": rng.normal(size=len(at))}).write_csv(tmp_path / f"{name}.csv")
+    status = main(
+        ["drift", "--reference", str(tmp_path / "jan.csv"), "--current", str(tmp_path / "feb.csv"), "--time", "at", "--every", "1d"]
+    )
+    assert status == 0
+    assert "The one column is stable" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nothing"],
+        ["drift"],
+        ["drift", "--reference", "no.parquet", "--current", "no.parquet"],
+        ["drift", "--reference", "{old}", "--current", "{moved}", "--time", "nowhere"],
+        ["drift", "--reference", "{old}", "--current", "{moved}", "--alarm-rate", "7"],
+        ["drift", "--reference", "{old}", "--current", "{moved}", "--output", "report.docx"],
+        ["drift", "--reference", "{old}", "--current", "{moved}", "--json", "report.txt"],
+        ["drift", "--reference", "{old}", "--current", "{moved}", "--fail-on", "sunshine"],
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_what_is_wrong(tables, arguments, capsys):
+    assert main([argument.format(**tables) for argument in arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.strip()
+    assert "Traceback" not in error
+
+
+def test_an_error_is_one_line(tables, capsys):
+    drift(tables, "moved", "--time", "nowhere")
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [[], ["drift"], ["demo"]])
+def test_help_is_help(command, capsys):
+    assert main([*command, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "usage:" in out
+    assert not command or "example:" in out
+
+
+def test_the_demo_finds_the_planted_fault(tmp_path, capsys):
+    page = tmp_path / "demo.html"
+    assert main(["demo", "--output", str(page)]) == 0
+    out = capsys.readouterr().out
+    assert "°F to °C" in out
+    assert page.stat().st_size > 50_000
+
+
+def test_the_package_runs_as_a_module(tables):
+    done = subprocess.run(
+        [sys.executable, "-m", "afterlaunch", "drift", "--reference", tables["old"], "--current", tables["moved"]],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    assert "drifted" in done.stdout

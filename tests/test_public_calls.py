@@ -1,0 +1,66 @@
+"""The public names are a choice, and importing them is quick."""
+
+import subprocess
+import sys
+
+import pytest
+
+import afterlaunch as al
+
+PUBLIC = [
+    "DriftReport",
+    "Interval",
+    "PredictionLog",
+    "Profile",
+    "Report",
+    "Selection",
+    "datasets",
+    "drift",
+    "errors",
+    "load_report",
+    "measure_drift",
+    "measures",
+    "profile",
+    "read_profile",
+]
+HEAVY = ("sklearn", "altair", "IPython", "ipywidgets", "anywidget", "scipy.stats", "pandas", "vl_convert")
+
+
+def loaded_after(code):
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; import sys; print('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_public_names_are_these():
+    assert list(al.__all__) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_there_and_says_what_it_is(name):
+    assert getattr(al, name).__doc__
+    assert name in dir(al)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="measure_drfit"):
+        _ = al.measure_drfit
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    assert not loaded_after("import afterlaunch") & {*HEAVY, "polars", "numpy"}
+
+
+def test_measuring_drift_loads_no_notebook_and_no_model():
+    code = "import afterlaunch as al, polars as pl; f = pl.DataFrame({'x': list(range(99))}); al.measure_drift(f, reference=f)"
+    assert not loaded_after(code) & {"sklearn", "altair", "IPython", "ipywidgets", "anywidget", "pandas"}
+
+
+def test_a_report_shows_itself():
+    import polars as pl
+
+    frame = pl.DataFrame({"x": list(range(99))})
+    bundle = al.measure_drift(frame, reference=frame)._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert {"text/plain", "text/html", "image/png", "application/vnd.afterlaunch.panel.v1+json"} <= set(data)
