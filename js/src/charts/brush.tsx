@@ -66,7 +66,7 @@ function control(props: BrushProps, part: Part) {
   const now = part === "end" ? range[1] - 1 : range[0];
   return {
     role: "slider" as const,
-    tabIndex: 0,
+    tabindex: 0,
     "data-part": `${name}-${part}`,
     "aria-label": label,
     "aria-orientation": "horizontal" as const,

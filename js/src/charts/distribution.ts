@@ -32,6 +32,7 @@ const POINTS = 36;
 const MUCH = 0.04; // change of an outer bin's share from which it stands beside the plot
 const SOME = 0.005; // the same for one without a width
 const FREQUENT = 0.08; // share of a single value from which it keeps a bar of its own beside a curve
+const OUTSTANDING = 4; // times the usual share of a single value
 const MOST_FREQUENT = 4;
 
 const at = (values: Numbers, i: number) => values[i] as number;
@@ -111,7 +112,9 @@ function curveOf(
   const unit = roundStep(high - low, points);
   const n = Math.max(3, Math.round((high - low) / unit));
   const xs = Float64Array.from({ length: n + 1 }, (_, i) => low + ((high - low) * i) / n);
-  const frequent = single.filter((one) => larger(pair, one) >= FREQUENT);
+  const sizes = single.map((one) => larger(pair, one)).sort((a, b) => a - b);
+  const outstanding = Math.max(FREQUENT, OUTSTANDING * (sizes[Math.floor(sizes.length / 2)] ?? 0) * (sizes.length > 2 ? 1 : 0));
+  const frequent = single.filter((one) => larger(pair, one) >= outstanding);
   const own = frequent.length <= MOST_FREQUENT ? frequent : [];
   const folded = single.filter((one) => !own.includes(one));
   const taken = new Set([...tails, ...single.flatMap(({ bin, to }) => Array.from({ length: to - bin }, (_, i) => bin + i))]);

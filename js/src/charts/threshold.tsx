@@ -40,7 +40,7 @@ export function Threshold(props: ThresholdProps) {
 function control({ value, text, y, change, done, reset }: ThresholdProps) {
   return {
     role: "slider" as const,
-    tabIndex: 0,
+    tabindex: 0,
     "data-part": "threshold",
     "aria-label": "An effect matters from",
     "aria-orientation": "vertical" as const,

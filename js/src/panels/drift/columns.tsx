@@ -17,7 +17,7 @@ export function Columns({ model, id }: { model: Model; id: string }) {
   const { order, axis } = model;
   useLayoutEffect(() => look(model, list.current), [order.length, width]);
   const weighted = model.shown.some(({ column }) => column.importance !== null);
-  const wide = axis.timeless ? 110 : Math.max(64, Math.min(150, Math.round(width * 0.27)));
+  const wide = axis.timeless ? 110 : Math.max(64, Math.min(150, Math.round(width * 0.22)));
   return (
     <div class="al-columns" ref={ref} style={{ "--al-wide": `${wide}px` }}>
       <p class="al-title">{weighted ? "Columns, effect × importance first" : "Columns, largest effect first"}</p>

@@ -95,7 +95,7 @@ function pointing({ model, shown }: BlockProps, find: Finder, point: (range: Ran
 function keys({ model, shown, print }: BlockProps, at: Range | null, point: (range: Range | null) => void, units: Units) {
   return {
     role: "slider" as const,
-    tabIndex: 0,
+    tabindex: 0,
     "data-part": "bins",
     "aria-label": `Bins of ${shown.column.name}`,
     "aria-valuemin": 0,

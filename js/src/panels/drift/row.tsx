@@ -40,8 +40,8 @@ export interface RowProps {
 export const Row = pure((props: RowProps) => {
   const { column, verdict, pending } = props;
   const effect = props.effect === null ? "–" : share(props.effect);
-  const word = props.usual ? "stable, large but usual" : WORD[verdict];
-  const role = column.role === "feature" ? "" : ROLE[column.role];
+  const word = props.usual ? "large but usual" : WORD[verdict];
+  const role = column.role === "feature" ? "" : `· ${ROLE[column.role]}`;
   return (
     <div
       class="al-row"
@@ -50,18 +50,19 @@ export const Row = pure((props: RowProps) => {
       aria-selected={props.selected}
       aria-setsize={props.size}
       aria-posinset={props.place + 1}
-      aria-label={`${column.name}, ${word}, effect ${effect}${role && `, ${role}`}`}
+      aria-label={[column.name, word, role, effect].filter((part) => part !== "").join(" ")}
       style={{ transform: `translateY(${props.place * ROW}px)` }}
       onClick={() => props.pick(column.name)}
     >
-      <span class={`al-mark al-${verdict}${pending ? " al-pending" : ""}`}>{MARK[verdict]}</span>
-      <span class="al-name">
-        <MiddleCut text={column.name} />
-        <span class={`al-word al-${verdict}${pending ? " al-pending" : ""}`}>
-          {props.usual ? "large but usual" : WORD[verdict]}
-          {role && <span class="al-role">{role}</span>}
-        </span>
+      <span class={`al-mark al-${verdict}${pending ? " al-pending" : ""}`} aria-hidden="true">
+        {MARK[verdict]}
       </span>
+      <span class="al-name">
+        <MiddleCut text={column.name} />{" "}
+        <span class={`al-word al-${verdict}${pending ? " al-pending" : ""}`}>
+          {word} {role && <span class="al-role">{role}</span>}
+        </span>
+      </span>{" "}
       {!props.timeless && (
         <Sparkline
           width={props.wide}

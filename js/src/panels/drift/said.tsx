@@ -65,11 +65,13 @@ function QuantilesSaid({ shown, print }: Printed) {
 }
 
 const FEW = 3;
+const TINY = 0.0005;
 
 function CategoriesSaid({ shown, print }: Printed) {
   const { p, q, column } = shown;
   const changes = Array.from(p, (before, bin) => ({ bin, change: (q[bin] as number) - before }));
-  const largest = changes.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, FEW);
+  const largest = changes.filter(({ change }) => Math.abs(change) >= TINY).sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, FEW);
+  if (largest.length === 0) return <>No category changed its share.</>;
   return (
     <>
       Most changed:{" "}

@@ -22,7 +22,7 @@ export function printer(column: Column, zone: string): (value: number) => string
   if (kind === "time") return (value) => moment(value * 1000, zone);
   const whole = edges.slice(1, -1).every(Number.isInteger);
   const step = Math.max(roundStep(middleRange(edges), 100), whole ? 1 : 0);
-  return (value) => rounded(value, step);
+  return (value) => rounded(value, step).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
 
 /** The range without the outer bins, which may be far wider than the rest. */
