@@ -69,6 +69,16 @@ def test_what_was_kept_is_used_once(log):
     assert len(again.seen) == 4
 
 
+def test_another_call_in_between_does_not_lose_what_was_counted(log):
+    plan = learn_plan(log)
+    with pytest.raises(KeyboardInterrupt):
+        profile(log, like=plan, runner=Interrupting(after=3))
+    profile(random_frame(100), every=None)
+    rest = Interrupting(after=99)
+    profile(log, like=plan, runner=rest)
+    assert len(rest.seen) == 1
+
+
 def test_a_filter_is_part_of_what_was_counted(log):
     plan = learn_plan(log)
     with pytest.raises(KeyboardInterrupt):

@@ -26,7 +26,8 @@ def add_up(runner: Runner, count: Count, parts: Sequence[Part]) -> Profile:
     """Return the sum of the parts' profiles, in whatever order the runner delivers them."""
     if not parts:
         raise BadInput("the log names no files to profile; scan it again")
-    keys = {part: _key(count, part) for part in parts}
+    plan = count.plan.digest()
+    keys = {part: _key(plan, place, part) for place, part in enumerate(parts)}
     done, total = _recall(frozenset(keys.values()))
     progress = Progress(len(parts))
     try:
@@ -35,7 +36,8 @@ def add_up(runner: Runner, count: Count, parts: Sequence[Part]) -> Profile:
             done |= {keys[part]}
             progress.show(len(done))
     except BaseException:
-        if total is not None and len(parts) > 1:
+        if total is not None:
+            _kept.clear()
             _kept[done] = total
         raise
     finally:
@@ -47,16 +49,14 @@ def add_up(runner: Runner, count: Count, parts: Sequence[Part]) -> Profile:
 
 def _recall(keys: frozenset[str]) -> tuple[frozenset[str], Profile | None]:
     """Return and forget what an interrupted call over the same parts had counted."""
-    found = next(((done, total) for done, total in _kept.items() if done <= keys), (frozenset[str](), None))
-    _kept.clear()
-    return found
+    done = next((done for done in _kept if done <= keys), frozenset[str]())
+    return done, _kept.pop(done, None)
 
 
-def _key(count: Count, part: Part) -> str:
+def _key(plan: str, place: int, part: Part) -> str:
     """Return what a part's profile depends on: the plan, the query, and the file's size and time of change."""
     path = Path(part.name)
-    if not path.is_file():
-        return part.name
-    status = path.stat()
-    content = (count.plan.digest(), part.name, status.st_size, status.st_mtime_ns, part.frame.explain(optimized=False))
+    status = path.stat() if path.is_file() else None
+    changed = status and (status.st_size, status.st_mtime_ns)
+    content = (plan, place, part.name, changed, part.frame.explain(optimized=False))
     return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -80,9 +80,10 @@ class Binner:
         with np.errstate(over="ignore", divide="ignore"):
             factor = np.float64(STEPS) / (np.float64(column.high) - column.low)
         self._factor = float(factor) if np.isfinite(factor) else 0.0
-        edge_cells = self._steps(self._edges).astype(np.int32) >> _SHIFT
-        n_edges = np.bincount(edge_cells, minlength=(STEPS >> _SHIFT) + 1)
-        self._table = np.where(n_edges, _SEARCH, np.cumsum(n_edges)).astype(np.int16)
+        holding = self._steps(self._edges).astype(np.int32) >> _SHIFT
+        n_cells = np.diff(holding, prepend=-1, append=STEPS >> _SHIFT)
+        self._table = np.repeat(np.arange(column.n_bins, dtype=np.int16), n_cells)
+        self._table[holding] = _SEARCH
 
     def bin(self, values: FloatArray, out: IntArray) -> FloatArray:
         """Write the cell of each value to `out` and return its whole steps from the low end, 0 where not finite."""

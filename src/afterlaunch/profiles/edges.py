@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray, frozen
+from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
 
 FINE_BINS = 512
 DECISION_BINS = 32
@@ -39,18 +39,20 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
     n = int(counts.sum())
     is_atom = (counts * fine >= n) | (values.size <= fine)
     atoms = values[is_atom]
-    cuts = _quantile_edges(values[~is_atom], counts[~is_atom], fine / n)
+    others = np.where(is_atom, 0, counts)
     with np.errstate(over="ignore"):
         after = np.nextafter(atoms, np.inf)
-    edges = np.unique(np.concatenate([atoms, after, cuts]))
+    edges = np.unique(np.concatenate([atoms, after, _quantile_edges(values, others, fine / n)]))
     edges = edges[np.isfinite(edges)]
-    places = np.searchsorted(edges, values, side="right")
-    rows = np.bincount(places, counts, edges.size + 1).astype(np.int64)
-    several = np.bincount(places[~is_atom], counts[~is_atom], edges.size + 1)
-    low, high, scale = _measure_spread(values, counts, is_atom)
+    before = np.append(0, np.cumsum(counts))
+    rows = np.diff(before[np.searchsorted(values, edges)], prepend=0, append=n)
+    alone = np.searchsorted(edges, atoms, side="right")
+    several = rows.copy()
+    several[alone] = 0
+    low, high, scale = _measure_spread(values, _without_sentinels(values, counts, others))
     return Edges(
         edges=_floats(edges),
-        decision=_ints(_group_bins(rows, places[is_atom], coarse)),
+        decision=_ints(_group_bins(rows, alone, coarse)),
         low=low,
         high=high,
         scale=scale,
@@ -59,10 +61,10 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
 
 
 def _quantile_edges(values: FloatArray, counts: IntArray, bins_per_row: float) -> FloatArray:
-    before = np.cumsum(counts) - counts
     n = int(counts.sum())
     wanted = max(round(n * bins_per_row), 1)
-    return values[np.searchsorted(before, n * np.arange(1, wanted) / wanted)[: values.size]]
+    places = np.searchsorted(np.cumsum(counts), n * np.arange(1, wanted) / wanted) + 1
+    return values[places[places < values.size]]
 
 
 def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
@@ -79,10 +81,8 @@ def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
     return np.cumsum(opens)
 
 
-def _measure_spread(values: FloatArray, counts: IntArray, is_atom: BoolArray) -> tuple[float, float, float]:
-    """Return the clip range and the robust scale, of the values without far sentinels."""
-    kept = ~_find_sentinels(values, counts, is_atom)
-    values, counts = values[kept], counts[kept]
+def _measure_spread(values: FloatArray, counts: IntArray) -> tuple[float, float, float]:
+    """Return the clip range and the standard deviation of the 1-99 % winsorised values."""
     low, first, last, high = _quantiles(values, counts, [CLIP, 0.01, 0.99, 1 - CLIP])
     size = max(abs(first), abs(last)) or 1.0  # squares of values near the largest float stay finite
     winsorised = np.clip(values, first, last) / size
@@ -90,12 +90,13 @@ def _measure_spread(values: FloatArray, counts: IntArray, is_atom: BoolArray) ->
     return low, high, float(np.sqrt(np.average((winsorised - middle) ** 2, weights=counts)) * size)
 
 
-def _find_sentinels(values: FloatArray, counts: IntArray, is_atom: BoolArray) -> BoolArray:
-    rest = ~is_atom
-    if counts[rest].sum() * 2 < counts.sum():
-        return np.zeros(values.size, bool)
-    low, middle, high = _quantiles(values[rest], counts[rest], [0.05, 0.5, 0.95])
-    return is_atom & (np.abs(values / FAR - middle / FAR) > high - low)
+def _without_sentinels(values: FloatArray, counts: IntArray, others: IntArray) -> IntArray:
+    """Return the counts, with 0 for atoms that lie far from the `others`, where those are the larger part."""
+    if others.sum() * 2 < counts.sum() or np.array_equal(others, counts):
+        return counts
+    low, middle, high = _quantiles(values, others, [0.05, 0.5, 0.95])
+    far = np.abs(values / FAR - middle / FAR) > high - low
+    return np.where(far, others, counts)
 
 
 def _quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from afterlaunch.logs import LogColumn, PredictionLog
     from afterlaunch.profiles.plan import FloatArray, IntArray
 
-SAMPLE = 65_536  # reference rows for the edges of continuous columns, at least, where there are as many
+SAMPLE = 50_000  # reference rows for the edges of continuous columns, at least, where there are as many
 MAX_CATEGORIES = 256  # counted one by one
 MAX_KNOWN = 10_000  # the most frequent categories that a plan remembers; rarer ones count as unseen on both sides
 
@@ -33,7 +33,7 @@ def learn_plan(
     """Return the plan that counts `log`'s columns at cells frozen on its rows in the `reference` window (None: all).
 
     Categories and columns of few distinct values are learned from all reference rows. The quantiles of the others come
-    from every k-th row, k being prime, at least 65,536 rows or all: their noise moves a bin's share, not its counts.
+    from every k-th row, k being prime, at least 50,000 rows or all: their noise moves a bin's share, not its counts.
     Raises `EmptyWindow` when the reference has no rows.
     """
     log = as_log(log)

@@ -97,7 +97,9 @@ class ColumnPlan:
 
     def __eq__(self, other: object) -> bool:
         """Two plans of a column are equal when they count into the same cells."""
-        return isinstance(other, ColumnPlan) and self.to_dict() == other.to_dict()
+        if not isinstance(other, ColumnPlan):
+            return False
+        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in self.__slots__)
 
     def __hash__(self) -> int:
         """Return a hash of the column's name and number of bins."""

@@ -45,7 +45,7 @@ class Profile:
 
     def merge(self, other: Profile) -> Profile:
         """Return the profile of both profiles' rows together; raise `ProfileMismatch` where their plans differ."""
-        if self.plan is not other.plan and self.plan.digest() != other.plan.digest():
+        if self.plan is not other.plan and self.plan != other.plan:
             raise ProfileMismatch(
                 f"two profiles of different plans: {_difference(self.plan, other.plan)}. "
                 "Make the second with profile(log, like=first)"
@@ -113,7 +113,7 @@ class Profile:
 
     def __eq__(self, other: object) -> bool:
         """Two profiles are equal when plan, buckets and all counts are."""
-        if not isinstance(other, Profile) or self.plan.digest() != other.plan.digest():
+        if not isinstance(other, Profile) or self.plan != other.plan:
             return False
         mine, theirs = ((one.starts, one.n_rows, *one.counts.values(), *one.sums.values()) for one in (self, other))
         return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))

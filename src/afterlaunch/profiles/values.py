@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from afterlaunch.profiles.plan import ColumnPlan
 
-# A product, since Polars divides with another last bit at another place in the column, and counts must not depend on it.
+# A product: the last bit of a Polars quotient depends on the place in the column, and counts must not.
 SECONDS = 1e-6  # in a microsecond
 
 

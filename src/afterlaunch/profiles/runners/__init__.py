@@ -1,4 +1,5 @@
-"""Where the files of a log are counted."""
+# Written by `make sync` from the files beside it; do not edit.
+"""Where the files of a log are counted, one file a place."""
 
 from afterlaunch.profiles.runners.dask import Dask
 from afterlaunch.profiles.runners.local import Local
