@@ -35,6 +35,16 @@ class PanelOnPage:
     def brush(self, part="current-body"):
         return self.host.locator(f'[data-part="{part}"]')
 
+    def drag_current_to_start(self, page):
+        """Drag the current window with the mouse to where the time axis begins."""
+        box = self.brush().locator("rect").first.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 40, y, steps=4)
+        page.mouse.move(0, y, steps=4)
+        page.mouse.up()
+
     def move_current(self):
         """Move the current window by a day with the keyboard; the verdict must follow."""
         before = self.sentence.inner_text()

@@ -16,6 +16,7 @@ from tests.browser.servers import jupyter_env
 
 SHOW = "from tests.browser.cells import make_report\nmake_report()"
 LOOKS = [(960, False), (960, True), (480, False), (480, True)]
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">'
 NO_SCRIPT = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'"
 
 
@@ -44,17 +45,6 @@ def exported(tmp_path_factory):
     return folder / "run.html", folder / "run.ipynb"
 
 
-def drag_current(page, panel, days=-20):
-    """Drag the body of the current window with the mouse."""
-    box = panel.brush().locator("rect").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + days * 4, y, steps=4)
-    page.mouse.move(x + days * 8, y, steps=4)
-    page.mouse.up()
-
-
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_a_saved_page_is_interactive_offline(saved_page, open_page, width, dark):
     page = open_page(width=width, dark=dark, offline=True)
@@ -62,7 +52,7 @@ def test_a_saved_page_is_interactive_offline(saved_page, open_page, width, dark)
     panel = PanelOnPage(page)
     panel.is_saved()
     expect(panel.sentence).to_contain_text("2 of 5 columns drifted")
-    drag_current(page, panel)
+    panel.drag_current_to_start(page)
     expect(panel.sentence).to_contain_text("stable", timeout=10_000)
     panel.choose("carrier")
     panel.has_chosen("carrier")
@@ -149,9 +139,7 @@ def test_running_a_notebook_again_leaves_no_difference(exported, tmp_path):
 )
 def test_under_a_policy_the_panel_or_its_picture_is_there(report, page, policy, interactive):
     html = str(report._repr_mimebundle_()["text/html"])
-    pages = {
-        "report": f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><body>{html}{html}</body>'
-    }
+    pages = {"report": f"{HEAD}<body>{html}{html}</body>"}
     with serve_pages(pages, policy=policy) as address:
         page.goto(f"{address}/report")
         if interactive:

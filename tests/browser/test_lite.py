@@ -1,0 +1,58 @@
+"""A JupyterLite site without a kernel shows saved panels, interactive."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+
+import nbformat
+import pytest
+
+from afterlaunch.export.bundle import make_bundle
+from tests.browser.cells import make_report
+from tests.browser.panel import PanelOnPage
+from tests.browser.servers import LABEXTENSION, jupyter_env
+
+BUILD = ["-m", "jupyterlite_core", "build", "--contents", "notebooks", "--output-dir", "site"]
+SMALL = ["--no-sourcemaps", "--no-unused-shared-packages"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        del args
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site with one notebook that was run before; yields its address."""
+    folder = tmp_path_factory.mktemp("lite")
+    (folder / "notebooks").mkdir()
+    output = nbformat.v4.new_output("execute_result", data=make_bundle(make_report()), execution_count=1)
+    cell = nbformat.v4.new_code_cell("report", outputs=[output], execution_count=1)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / "notebooks/report.ipynb")
+    extensions = f"--FederatedExtensionAddon.extra_labextensions_path={LABEXTENSION.parent}"
+    subprocess.run(
+        [sys.executable, *BUILD, *SMALL, extensions], cwd=folder, env=jupyter_env(folder / "home"), check=True
+    )
+    handler = functools.partial(Quiet, directory=folder / "site")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("app", ["lab", "notebooks"])
+def test_a_saved_panel_is_interactive_without_a_kernel(site, page, app):
+    page.goto(f"{site}/{app}/index.html?path=report.ipynb")
+    page.locator(".jp-Dialog").wait_for(timeout=60_000)  # "Select Kernel"
+    page.keyboard.press("Escape")
+    panel = PanelOnPage(page)
+    panel.is_saved(30_000)
+    panel.choose("dewp")
+    panel.has_chosen("dewp")
+    panel.move_current()
+    page.watch.forgive()
