@@ -1,19 +1,27 @@
-export type Verdict = "drifted" | "stable" | "cannot_tell";
-export type Role = "feature" | "prediction" | "score" | "target";
-export type Kind = "numeric" | "categorical" | "boolean" | "time" | "text";
-export type Shape = "step" | "ramp";
-
+// Written by `make sync` from src/afterlaunch/drift/payload.py; do not edit.
+/** The time axis: bucket `i` covers `starts_ms[i]` up to `ends_ms[i]` (epoch milliseconds, UTC). */
 export interface Buckets {
   readonly starts_ms: readonly number[];
   readonly ends_ms: readonly number[];
+  /** place on the regular grid, so that gaps count in the null */
   readonly position: readonly number[];
+  /** season label of each bucket; all 0 without a season */
   readonly season: readonly number[];
+  /** "weekday", "hour of day", … */
   readonly season_name: string | null;
+  /** Polars duration; None: no time, bucket 0 is the reference and bucket 1 the current rows */
   readonly every: string | null;
   readonly zone: string;
   readonly n_rows: readonly number[];
 }
 
+export type Role = "feature" | "prediction" | "score" | "target";
+
+export type Kind = "numeric" | "categorical" | "boolean" | "time" | "text";
+
+export type Shape = "step" | "ramp";
+
+/** When a column began to drift: bucket starts, with an interval that holds the true start in 95 % of cases. */
 export interface Onset {
   readonly at_ms: number;
   readonly low_ms: number;
@@ -21,15 +29,22 @@ export interface Onset {
   readonly shape: Shape;
 }
 
+export type Verdict = "drifted" | "stable" | "cannot_tell";
+
+/** One column's decision for one pair of windows, with every number that the table shows. */
 export interface Judgement {
   readonly verdict: Verdict;
+  /** share of rows that moved, 0 to 1 */
   readonly effect: number | null;
   readonly effect_low: number | null;
   readonly effect_high: number | null;
+  /** the effect that natural variation alone reaches with the report's alarm rate */
   readonly natural: number | null;
   readonly pvalue: number | null;
   readonly qvalue: number | null;
+  /** what a "cannot tell" lacks */
   readonly needs: string | null;
+  /** None for unordered columns */
   readonly ks: number | null;
   readonly psi: number | null;
   readonly js: number | null;
@@ -37,7 +52,9 @@ export interface Judgement {
   readonly total_variation: number | null;
   readonly l_infinity: number | null;
   readonly chi_squared: number | null;
+  /** ordered only; in robust reference standard deviations */
   readonly wasserstein: number | null;
+  /** in the column's own unit */
   readonly wasserstein_raw: number | null;
   readonly null_share_reference: number | null;
   readonly null_share_current: number | null;
@@ -46,37 +63,53 @@ export interface Judgement {
   readonly n_current: number;
 }
 
+/** One column at the decision bins. Its counts are `n_bins + 4` cells a bucket; the last four are null, NaN, infinite, unseen. */
 export interface Column {
   readonly name: string;
   readonly role: Role;
   readonly kind: Kind;
   readonly ordered: boolean;
+  /** ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles */
   readonly edges: readonly number[];
+  /** unordered: n_bins names; "other" holds what was pooled */
   readonly labels: readonly string[];
+  /** robust reference standard deviation, in the column's unit */
   readonly scale: number | null;
   readonly importance: number | null;
+  /** for the windows that Python judged */
   readonly onset: Onset | null;
   readonly cause: string | null;
+  /** the bins that carry the change, largest share first */
   readonly carriers: readonly number[];
+  /** for the windows that Python judged */
   readonly judgement: Judgement;
 }
 
+/** The whole panel: aggregates alone. */
 export interface DriftPayload {
   readonly kind: "drift";
   readonly format: number;
+  /** made from the content */
   readonly id: string;
+  /** "afterlaunch 0.1.0" */
   readonly product: string;
+  /** what a row is, plural: "rows", "flights" */
   readonly noun: string;
   readonly sentence: string;
   readonly evidence: string;
   readonly buckets: Buckets;
+  /** half-open bucket range */
   readonly reference: readonly [number, number];
   readonly current: readonly [number, number];
   readonly alarm_rate: number;
   readonly min_effect: number;
+  /** the measure that decides: "effect" unless chosen otherwise */
   readonly measure: string;
   readonly columns: readonly Column[];
+  /** base64 of raw-deflated LEB128 varints: column by column, bucket by bucket, cell by cell */
   readonly counts: string;
+  /** what was assumed or noticed, for the footer */
   readonly notes: readonly string[];
+  /** the call that reproduces the report, with {reference} and {current} in place of the windows */
   readonly code: string;
 }

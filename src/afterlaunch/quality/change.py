@@ -57,7 +57,9 @@ class Change:
     @cached_property
     def quantiles(self) -> tuple[FloatArray, FloatArray]:
         """Values at `PROBABILITIES`, before and after; NaN where counts alone cannot tell (beyond the outer edges)."""
-        return _quantiles(self.before_values, self.before, self.edges), _quantiles(self.after_values, self.after, self.edges)
+        return _quantiles(self.before_values, self.before, self.edges), _quantiles(
+            self.after_values, self.after, self.edges
+        )
 
     @property
     def n_values(self) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from afterlaunch.quality.change import Change, FloatArray, Hint
 from afterlaunch.quality.wording import percent, plain
 
+RANK = 60  # faults are tried from the most telling, the lowest rank, to the least
+
 BEYOND = 0.02
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from afterlaunch.quality.change import Change, FloatArray, Hint
 from afterlaunch.quality.wording import percent
 
+RANK = 30  # faults are tried from the most telling, the lowest rank, to the least
+
 HOURS = 24
 MATTERS = 0.03
 LEFT = 0.25  # what a shift may leave of the change

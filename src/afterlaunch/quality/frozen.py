@@ -7,6 +7,8 @@ import numpy as np
 from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
+RANK = 10  # faults are tried from the most telling, the lowest rank, to the least
+
 FROZEN = 0.9
 FREE = 0.5
 
@@ -49,5 +51,7 @@ def _of_counts(change: Change) -> tuple[str, float, float] | None:
     if top in (0, after.size - 1):
         return None
     low, high = change.edges[top - 1], change.edges[top]
-    value = plain(float(low)) if high == np.nextafter(low, np.inf) else f"about {plain(float(f'{(low + high) / 2:.3g}'))}"
+    value = (
+        plain(float(low)) if high == np.nextafter(low, np.inf) else f"about {plain(float(f'{(low + high) / 2:.3g}'))}"
+    )
     return value, float(after[top]), float(before[top])

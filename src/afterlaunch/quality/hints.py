@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from afterlaunch.quality.change import Change, Hint
-from afterlaunch.quality.clipped import find_clipped_range
-from afterlaunch.quality.clock import find_time_zone_shift
-from afterlaunch.quality.frozen import find_frozen_value
-from afterlaunch.quality.new_category import find_new_category
-from afterlaunch.quality.nulls import find_null_jump
-from afterlaunch.quality.sentinel import find_sentinel
+from afterlaunch.quality.faults import FAULTS
 from afterlaunch.quality.swapped import find_swapped_columns
-from afterlaunch.quality.units import find_unit_change
-
-FAULTS: tuple[Callable[[Change], Hint | None], ...] = (
-    find_frozen_value,
-    find_sentinel,
-    find_time_zone_shift,
-    find_unit_change,
-    find_new_category,
-    find_clipped_range,
-    find_null_jump,
-)
 
 
 def explain_changes(changes: Sequence[Change]) -> dict[str, Hint]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent
 
+RANK = 50  # faults are tried from the most telling, the lowest rank, to the least
+
 COMMON = 0.01
 RARE = 0.001
 

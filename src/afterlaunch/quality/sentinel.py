@@ -7,6 +7,8 @@ import numpy as np
 from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
+RANK = 20  # faults are tried from the most telling, the lowest rank, to the least
+
 SENTINELS = tuple(sign * value for value in (99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)) + (
     -1.0,
     0.0,

@@ -8,6 +8,8 @@ import numpy as np
 
 from afterlaunch.quality.change import Change, FloatArray, Hint
 
+RANK = 40  # faults are tried from the most telling, the lowest rank, to the least
+
 EXPLAINED = 0.1  # what the map leaves of the distance between the two windows, at most
 CLOSE = 0.01  # how near a fitted factor must be to a known one where growth could reach it
 CLEAR = 0.25  # the same for maps that no growth makes: a shifted zero, or a factor of five and more

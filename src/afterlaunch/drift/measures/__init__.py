@@ -1,3 +1,4 @@
+# Written by `make sync` from the files beside it; do not edit.
 """Drift measures, one file each; the report's table has a column for each."""
 
 from afterlaunch.drift.measures.chi_squared import ChiSquared
