@@ -87,7 +87,8 @@ function fill(folder, files) {
 /** Prints one line a bundle; returns the names of those above the limit. */
 function weigh(bundles) {
   const sizes = Object.entries(bundles).map(([name, content]) => [name, gzipSync(content, { level: 9 }).length]);
-  for (const [name, size] of sizes) console.log(`${name.padEnd(12)} ${(size / 1000).toFixed(1).padStart(6)} kB gzipped`);
+  for (const [name, size] of sizes)
+    console.log(`${name.padEnd(12)} ${(size / 1000).toFixed(1).padStart(6)} kB gzipped`);
   return sizes.filter(([, size]) => size > MAX_GZIPPED).map(([name]) => name);
 }
 
@@ -106,6 +107,8 @@ fill(`${EXTENSION}/static`, { [chunk]: lab, [entry]: entrance });
 
 const heavy = weigh({ "widget.js": widget, "widget.css": css, "page.js": page, "lab.js": lab });
 if (heavy.length > 0) {
-  console.error(`${heavy.join(", ")}: more than ${MAX_GZIPPED / 1000} kB gzipped; see what grew, or raise the limit with a reason`);
+  console.error(
+    `${heavy.join(", ")}: more than ${MAX_GZIPPED / 1000} kB gzipped; see what grew, or raise the limit with a reason`,
+  );
   process.exitCode = 1;
 }
