@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
 
 from afterlaunch.errors import CheckFailed, RowsUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
     import altair as alt
     import anywidget
     import polars as pl
 
-    AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
+    Combined: TypeAlias = alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
+    AnyChart: TypeAlias = alt.Chart | Combined
 
 WindowName: TypeAlias = Literal["reference", "current"]
 Window: TypeAlias = tuple[str, str]  # half-open, ISO 8601 with an offset
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class View:
 
 
 class Payload(Protocol):
-    """What a panel is drawn from: a frozen dataclass of plain values, mirrored in TypeScript. `kind` names the panel."""
+    """What a panel is drawn from: a frozen dataclass of plain values, mirrored in TypeScript."""
 
     @property
     def kind(self) -> str:
@@ -199,6 +199,10 @@ class Report(ABC):
         if Report.display is None:
             return {"text/plain": self.summary()}
         return Report.display.bundle(self)
+
+    def _display_(self) -> object:
+        """Return what marimo shows in place of the report: the widget, which is live there."""
+        return self.summary() if Report.display is None else self.widget
 
     def __repr__(self) -> str:
         """Return the kind and the verdict sentence."""

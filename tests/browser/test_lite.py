@@ -10,11 +10,11 @@ import threading
 
 import nbformat
 import pytest
-
-from afterlaunch.export.bundle import make_bundle
 from tests.browser.cells import make_report
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import LABEXTENSION, jupyter_env
+
+from afterlaunch.export.bundle import make_bundle
 
 BUILD = ["-m", "jupyterlite_core", "build", "--contents", "notebooks", "--output-dir", "site"]
 SMALL = ["--no-sourcemaps", "--no-unused-shared-packages"]

@@ -1,4 +1,4 @@
-"""JupyterLab in an environment of its own, which has nothing of ours: the page or the picture, never an endless wait."""
+"""JupyterLab in an environment that has nothing of ours: the page or the picture, never an endless wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import jupyter

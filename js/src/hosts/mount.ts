@@ -14,7 +14,12 @@ export interface Shown {
 type AnyPanel = Panel<Shown["payload"], ViewState>;
 
 /** Draws the panel in `element`; `choose` hears what the reader picks. Throws if no panel draws this kind of payload. */
-export function mount(element: HTMLElement, shown: Shown, choose: (state: ViewState) => void, live: boolean): Mounted<ViewState> {
+export function mount(
+  element: HTMLElement,
+  shown: Shown,
+  choose: (state: ViewState) => void,
+  live: boolean,
+): Mounted<ViewState> {
   const { kind } = shown.payload;
   const panel = (panels as unknown as Readonly<Record<string, AnyPanel | undefined>>)[kind];
   if (panel === undefined) throw new Error(`no panel draws ${kind}; this page needs a newer afterlaunch`);

@@ -1,0 +1,96 @@
+"""Nothing of single rows is in what is shared: not as text, not packed, not in the picture."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import zlib
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+import afterlaunch as al
+from afterlaunch.export.card import card_of, frame
+
+N_ROWS = 4000
+SECRETS = ("secret-id", "secret note", "secret-rare", "secret-late", "81726.354", "-71625.344", "91827")
+
+
+@pytest.fixture(scope="module")
+def report():
+    """A report on rows with planted secrets: ids, free text, rare categories, extremes, and one that comes late."""
+    chance = np.random.default_rng(0)
+    income = chance.normal(0, 1, N_ROWS)
+    income[[5, 3000]] = 81726.354, -71625.344
+    city = chance.choice(["Oslo", "Rome"], N_ROWS).astype(object)
+    city[:15] = "secret-rare"
+    city[-10:] = "secret-late"
+    visits = chance.poisson(3, N_ROWS)
+    visits[7] = 91827
+    data = {
+        "at": [datetime(2026, 1, 1) + timedelta(minutes=30 * i) for i in range(N_ROWS)],  # noqa: DTZ001 (UTC is said so)
+        "id": [f"secret-id-{i}" for i in range(N_ROWS)],
+        "note": [f"secret note number {i} on {chance.integers(1e9)}" for i in range(N_ROWS)],
+        "income": income,
+        "city": city.tolist(),
+        "visits": visits,
+    }
+    log = al.PredictionLog(pl.DataFrame(data), time="at")
+    return al.measure_drift(log, reference=("2026-01-01", "2026-02-01"))
+
+
+def decoded(text):
+    """Return a text with all that is packed in it: base64 of gzip, of raw deflate, or of bytes."""
+    found = [text]
+    for packed in re.findall(r"[A-Za-z0-9+/]{40,}={0,2}", text):
+        data = base64.b64decode(packed[: len(packed) // 4 * 4])
+        for unpack in (gzip.decompress, lambda raw: zlib.decompress(raw, -15)):
+            try:
+                found += decoded(unpack(data).decode("latin-1"))
+            except (OSError, zlib.error, EOFError):
+                continue
+        found.append(data.decode("latin-1"))
+    return found
+
+
+def assert_clean(text):
+    for part in decoded(text):
+        assert [secret for secret in SECRETS if secret in part] == []
+
+
+def test_the_search_finds_what_is_packed():
+    packed = base64.b64encode(gzip.compress(b"x" * 99 + b"secret note")).decode()
+    assert any("secret note" in part for part in decoded(f'unpack("{packed}")'))
+
+
+def test_a_cells_output_holds_aggregates_alone(report):
+    for content in report._repr_mimebundle_().values():
+        assert_clean(content if isinstance(content, str) else json.dumps(content))
+
+
+def test_a_saved_page_holds_aggregates_alone(report, tmp_path):
+    report.save(tmp_path / "page.html")
+    assert_clean((tmp_path / "page.html").read_text())
+
+
+def test_saved_json_holds_aggregates_alone(report, tmp_path):
+    report.save(tmp_path / "report.json")
+    assert_clean((tmp_path / "report.json").read_text())
+
+
+def test_the_picture_says_nothing_of_single_rows(report):
+    assert_clean(frame(card_of(report.payload())))
+
+
+def test_the_widget_holds_aggregates_alone(report):
+    assert_clean(json.dumps(report.widget.get_state("payload")))
+
+
+def test_the_report_still_speaks_of_the_columns(report):
+    names = {column.name for column in report.payload().columns}
+    assert {"income", "city", "visits"} <= names
+    assert "id" not in names
