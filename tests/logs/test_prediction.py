@@ -44,6 +44,7 @@ def test_windows_and_conditions_narrow_one_another(log):
 def test_the_last_rows_are_counted_back_from_the_latest(log):
     assert hours(log.last("6h")) == list(range(234, 240))
     assert hours(log.between("2013-01-02", "2013-01-03").last("1h")) == [47]
+    assert hours(log.last("5000y")) == list(range(240))
 
 
 def test_a_window_outside_the_log_is_refused_with_the_span(log):
@@ -71,6 +72,11 @@ def test_a_condition_on_a_column_that_is_missing_is_refused(log):
 def test_a_part_that_is_not_of_the_log_is_refused(log):
     with pytest.raises(BadInput, match=r"'a\.parquet' is not a file of this log"):
         log.part("a.parquet")
+
+
+def test_notes_come_first():
+    assert PredictionLog(FRAME, notes="Served by v2.").notes == ("Served by v2.",)
+    assert PredictionLog(FRAME, notes=["a.", "b."]).notes == ("a.", "b.")
 
 
 def test_a_log_stays_as_it_is(log):
@@ -111,6 +117,12 @@ def test_a_wide_log_shows_its_first_columns():
     wide = PredictionLog(pl.DataFrame({f"c{place}": [1] for place in range(100)}))
     assert "and 40 more columns" in wide.summary()
     assert "c99" not in wide._repr_html_()
+
+
+def test_a_name_is_shown_on_one_line_and_cut():
+    summary = PredictionLog(pl.DataFrame({"two\nlines": [1], "x" * 300: [1]})).summary()
+    assert "two\\nlines" in summary
+    assert "x" * 47 + "…  feature" in summary
 
 
 def test_the_plain_name_of_a_log_reads_no_rows(log):

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from afterlaunch.errors import BadFile, BadInput
+from afterlaunch.errors import BadFile, BadInput, MissingColumn
 from afterlaunch.logs import PredictionLog
 
 FRAME = pl.DataFrame(
@@ -163,6 +163,8 @@ REFUSED = {
     "a pandas series": (pd.Series([1]), "is not a table that can be read: name its columns"),
     "records": ([{"x": 1}], "a list holds a dict: pass paths, or one table"),
     "an empty list": ([], "an empty list names no file"),
+    "an empty path": ("", "an empty path names no file"),
+    "a path too long": ("x" * 5000, "no file can be read at .*: File name too long"),
     "a missing file": ("nowhere.parquet", "no file 'nowhere.parquet': check the path"),
     "a glob without files": ("nowhere/*.parquet", r"no file 'nowhere/\*.parquet': check the path"),
     "a distant file": ("s3://bucket/a.parquet", "is not a local path: pass a scan of it"),
@@ -258,6 +260,32 @@ def test_pandas_columns_of_mixed_objects_become_strings_or_are_left_out():
     assert log.collect()["mixed"].to_list() == ["1", "a", None, None]
     assert log.collect()["exact"].to_list() == [1.5, None, 2.0, None]
     assert any(note.startswith("'things' is left out, its values cannot be read") for note in log.notes)
+
+
+def test_pandas_datetimes_of_several_zones_are_refused_as_time():
+    moments = [pd.Timestamp("2013-01-01", tz="UTC"), pd.Timestamp("2013-01-01", tz="Europe/Paris")]
+    frame = pd.DataFrame({"at": pd.Series(moments, dtype=object), "x": [1, 2]})
+    with pytest.raises(MissingColumn, match=r"'at' cannot be used for time: .*it mixes zones \(Europe/Paris, UTC\)"):
+        PredictionLog(frame, time="at")
+
+
+def test_pandas_types_that_polars_lacks_are_left_out():
+    frame = pd.DataFrame({"x": [1, 2], "span": pd.interval_range(0, 2), "z": [1 + 2j, 3]})
+    assert [column.name for column in PredictionLog(frame).columns][:1] == ["x"]
+
+
+def test_the_index_of_a_pandas_frame_is_left_out_and_said_when_it_is_asked_for():
+    frame = FRAME.to_pandas().set_index("at")
+    assert "'at' is the index of the pandas frame, left out: frame.reset_index() makes it a column." in (
+        PredictionLog(frame).notes
+    )
+    with pytest.raises(MissingColumn, match=r"'at' cannot be used for time: .*reset_index\(\) makes it a column"):
+        PredictionLog(frame, time="at")
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path):
+    FRAME.write_parquet(tmp_path / "a.parquet")
+    assert PredictionLog([tmp_path / "a.parquet", tmp_path / "*"]).collect().height == 3
 
 
 def test_doubled_names_in_a_bare_stream_are_refused():

@@ -39,6 +39,8 @@ READ = {
         None,
         "Times in 'at' are ISO 8601 strings; they are instants",
     ),
+    "text with a word for the zone": (["2013-01-31 06:30:00 UTC"], None, "Times in 'at' are ISO 8601 strings"),
+    "text with an hour for the offset": (["2013-01-31T07:30+01"], None, "Times in 'at' are ISO 8601 strings"),
     "text with a short offset": (["2013-01-31 01:30-0500"], None, "Times in 'at' are ISO 8601 strings"),
 }
 
@@ -79,16 +81,19 @@ def test_offsets_that_differ_by_daylight_saving_are_one_zone():
 def test_rows_without_a_time_are_left_out_and_said():
     log = log_of([NAIVE, None, None])
     assert log.collect().height == 1
-    assert "2 rows without a time are left out." in log.notes
+    assert "Rows without a time are left out: 2." in log.notes
 
 
 REFUSED = {
-    "unparsable": (["2013-01-31", "yesterday"], "'at' holds 1 values that are not times, such as 'yesterday'"),
+    "unparsable": (
+        ["2013-01-31", "yesterday"],
+        "'at' holds values that are not times .1 of them., such as 'yesterday'",
+    ),
     "a day that is none": (
         ["2013-02-28", "2013-02-30"],
-        "'at' holds 1 values that are not times, such as '2013-02-30'",
+        "'at' holds values that are not times .1 of them., such as '2013-02-30'",
     ),
-    "no string is a time": (["x", "y"], "'at' holds 2 values that are not times, such as 'x'"),
+    "no string is a time": (["x", "y"], "'at' holds values that are not times .2 of them., such as 'x'"),
     "null alone": ([None, None], "column 'at'"),
     "blank alone": (["", " "], "'at' holds no time: every value seen is null or empty"),
     "years": ([2013, 2014], "too small for seconds since 1970"),

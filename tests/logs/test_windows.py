@@ -37,6 +37,11 @@ def test_a_moment_without_an_offset_is_in_the_zone_of_the_log():
     assert end.isoformat() == "2013-03-11T00:00:00-04:00"
 
 
+def test_an_hour_that_daylight_saving_skips_is_moved_on():
+    start, _ = parse_window(("2013-03-10T02:30", "2013-03-11"), "America/New_York")
+    assert start.isoformat() == "2013-03-10T03:30:00-04:00"
+
+
 @pytest.mark.parametrize(
     ("window", "message"),
     [

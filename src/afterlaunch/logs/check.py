@@ -81,7 +81,7 @@ def check_table(table: Table, roles: Roles) -> Checked:
 def _treated(table: Table) -> tuple[list[Treated], dict[str, str]]:
     both = treat_columns(table.schema)
     treated = [one for one in both if isinstance(one, Treated)]
-    left_out = {one.name: one.reason for one in both if isinstance(one, LeftOut)}
+    left_out = {**table.left_out, **{one.name: one.reason for one in both if isinstance(one, LeftOut)}}
     if not treated:
         raise BadInput(f"no column can be counted: {' '.join(left_out.values())}")
     return treated, left_out
@@ -142,7 +142,7 @@ def _notes(
     profiled = {column.name for column in columns}
     yield from (one.note for one in treated if one.note and one.name in profiled)
     if facts.n_untimed:
-        yield f"{facts.n_untimed:,} {roles.noun} without a time are left out."
+        yield f"{roles.noun.capitalize()} without a time are left out: {facts.n_untimed:,}."
     identifiers = [column.name for column in columns if column.identifier]
     if identifiers:
         yield f"Nearly unique strings count as identifiers, not shown by value: {said(identifiers)}."

@@ -65,7 +65,7 @@ def _check_clock(clock: TimeColumn, rows: pl.LazyFrame, *, unread: int, span: tu
     if unread:
         bad = collect(rows.filter(clock.filled & clock.expression.is_null()).select(clock.name).head(1)).item()
         raise BadTime(
-            f"column {clock.name!r} holds {unread:,} values that are not times, such as {bad!r}: "
+            f"column {clock.name!r} holds values that are not times ({unread:,} of them), such as {bad!r}: "
             "write them as ISO 8601 (2013-01-31T06:00), or as null where the time is unknown"
         )
     low, high = span

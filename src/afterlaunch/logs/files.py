@@ -64,17 +64,20 @@ def find_files(data: object) -> tuple[Path, ...]:
     for one in named:
         if not isinstance(one, str | PathLike):
             raise BadInput(f"a list holds a {type(one).__name__}: pass paths, or one table such as pl.DataFrame(rows)")
-    return tuple(path for one in cast("Sequence[str | PathLike[str]]", named) for path in _expand(one))
+    found = (path for one in cast("Sequence[str | PathLike[str]]", named) for path in _expand(one))
+    return tuple(dict.fromkeys(found))  # a file named twice is read once
 
 
 def _expand(name: str | PathLike[str]) -> list[Path]:
     text = str(name)
+    if not text:
+        raise BadInput("an empty path names no file: pass one such as 'served/*.parquet'")
     if "://" in text:
         raise BadInput(f"{text!r} is not a local path: pass a scan of it, such as pl.scan_parquet({text!r})")
-    path = Path(name).expanduser()
-    if path.is_dir():
-        return _inside(path)
-    found = [path] if path.is_file() else sorted(filter(Path.is_file, map(Path, _match(path))))
+    try:
+        found = _look(Path(name).expanduser())
+    except OSError as failure:
+        raise BadInput(f"no file can be read at {text[:200]!r}: {failure.strerror}") from failure
     if not found:
         raise BadInput(f"no file {text!r}: check the path, which is taken from {str(Path.cwd())!r}")
     for one in found:
@@ -82,8 +85,13 @@ def _expand(name: str | PathLike[str]) -> list[Path]:
     return found
 
 
-def _match(path: Path) -> list[str]:
-    return glob.glob(str(path), recursive=True)  # noqa: PTH207 - absolute patterns too, which Path.glob refuses
+def _look(path: Path) -> list[Path]:
+    if path.is_dir():
+        return _inside(path)
+    if path.is_file():
+        return [path]
+    matches = glob.glob(str(path), recursive=True)  # noqa: PTH207 - absolute patterns too, which Path.glob refuses
+    return sorted(filter(Path.is_file, map(Path, matches)))
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import isnan
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 import polars as pl
 
 from afterlaunch.errors import BadInput
-from afterlaunch.logs.run import FAILURES, first_line
+from afterlaunch.logs.run import first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 C = TypeVar("C")
 
 SCALARS = (str, int, float, bool)
-UNREADABLE = (*FAILURES, TypeError, ValueError, OverflowError, ImportError)
+UNREADABLE = (Exception, pl.exceptions.PanicException)  # what other libraries raise is not ours to list
 TABLES = "a Polars, pandas, PyArrow or DuckDB table, or the path of Parquet, CSV or NDJSON files"
 
 
@@ -32,17 +33,25 @@ class ArrowStream(Protocol):
 
 
 class PandasFrame(Protocol):
-    """What is used of a pandas frame: its columns in order, also where two have one name."""
+    """What is used of a pandas frame: its index, and its columns in order, also where two have one name."""
+
+    index: PandasIndex
 
     def items(self) -> Iterator[tuple[object, PandasColumn]]:
         """Yield (label, column)."""
         ...
 
-    def __len__(self) -> int: ...
+
+class PandasIndex(Protocol):
+    """What is used of a pandas index."""
+
+    names: Sequence[object]
 
 
 class PandasColumn(Protocol):
     """What is used of a pandas column."""
+
+    dtype: object
 
     def tolist(self) -> list[object]:
         """Return the values as Python objects."""
@@ -59,11 +68,11 @@ class ArrowTable(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A Polars frame, the names by which the user knows its columns (perhaps doubled), and what was left out."""
+    """A Polars frame, the names by which the user knows its columns (perhaps doubled), and why others were left out."""
 
     frame: pl.DataFrame
     names: Sequence[object]
-    notes: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def load_frame(data: object) -> Loaded:
@@ -121,23 +130,30 @@ def _from_arrow(table: ArrowTable) -> Loaded:
 
 
 def _from_pandas(frame: PandasFrame) -> Loaded:
-    return _assemble(frame.items(), _pandas_column)
+    loaded = _assemble(frame.items(), _pandas_column)
+    index = {
+        str(name): f"{str(name)!r} is the index of the pandas frame, left out: frame.reset_index() makes it a column."
+        for name in frame.index.names
+        if name is not None
+    }
+    return replace(loaded, left_out={**loaded.left_out, **index})
 
 
 def _assemble(columns: Iterable[tuple[object, C]], read: Callable[[str, C], pl.Series]) -> Loaded:
     """Read columns one by one, so that one that cannot be read costs no other."""
     series: list[pl.Series] = []
     names: list[object] = []
-    notes: list[str] = []
+    left_out: dict[str, str] = {}
     for place, (name, column) in enumerate(columns):
         try:
             series.append(read(str(place), column))
             names.append(name)
         except UNREADABLE as failure:
-            notes.append(f"{str(name)!r} is left out, its values cannot be read: {first_line(failure).rstrip('.')}.")
-    if notes and not series:
-        raise BadInput(f"no column can be read: {' '.join(notes)}")
-    return Loaded(frame=pl.DataFrame(series), names=names, notes=tuple(notes))
+            reason = first_line(failure).rstrip(".")
+            left_out[str(name)] = f"{str(name)!r} is left out, its values cannot be read: {reason}."
+    if left_out and not series:
+        raise BadInput(f"no column can be read: {' '.join(left_out.values())}")
+    return Loaded(frame=pl.DataFrame(series), names=names, left_out=left_out)
 
 
 def _arrow_column(name: str, column: object) -> pl.Series:
@@ -147,12 +163,22 @@ def _arrow_column(name: str, column: object) -> pl.Series:
 def _pandas_column(name: str, column: PandasColumn) -> pl.Series:
     """Return a pandas column; strings mixed with numbers become strings, other mixtures are refused."""
     try:
-        return pl.Series(name, cast("Any", column))
+        series = pl.Series(name, cast("Any", column))
     except UNREADABLE:
         values = column.tolist()
         if not all(_is_missing(value) or isinstance(value, SCALARS) for value in values):
             raise
         return pl.Series(name, [None if _is_missing(value) else str(value) for value in values], dtype=pl.String)
+    if isinstance(series.dtype, pl.Datetime) and str(column.dtype) == "object":
+        _check_one_zone(column.tolist())
+    return series
+
+
+def _check_one_zone(values: list[object]) -> None:
+    """Raise where datetimes as Python objects have several zones, of which Polars would keep one without a word."""
+    zones = {str(value.tzinfo) for value in values if isinstance(value, datetime) and value == value}  # noqa: PLR0124 - NaT
+    if len(zones) > 1:
+        raise ValueError(f"it mixes zones ({', '.join(sorted(zones))}); convert it to one, such as UTC")
 
 
 def _is_missing(value: object) -> bool:

@@ -13,7 +13,7 @@ from afterlaunch.errors import BadInput, BadTime, EmptyWindow
 from afterlaunch.logs.check import check_table
 from afterlaunch.logs.names import said
 from afterlaunch.logs.read import read_table
-from afterlaunch.logs.roles import Roles, as_names
+from afterlaunch.logs.roles import Roles, as_names, as_sentences
 from afterlaunch.logs.run import collect, read_schema
 from afterlaunch.logs.summary import describe
 from afterlaunch.logs.windows import check_every, parse_window
@@ -75,7 +75,7 @@ class PredictionLog(Roles):
         positive: object = 1,
         task: Task | None = None,
         noun: str = "rows",
-        notes: Iterable[str] = (),
+        notes: str | Iterable[str] = (),
     ) -> None:
         """Read and check `data`."""
         roles = Roles(
@@ -99,7 +99,7 @@ class PredictionLog(Roles):
         checked = check_table(table, roles)
         self.__dict__.update(vars(checked.roles))
         self.__dict__.update(
-            columns=checked.columns, zone=checked.zone, paths=table.paths, notes=(*notes, *checked.notes)
+            columns=checked.columns, zone=checked.zone, paths=table.paths, notes=(*as_sentences(notes), *checked.notes)
         )
         self.__dict__.update(
             _table=table, _steps=checked.steps, _span=checked.span, frame=checked.steps.run(table.frame)
@@ -124,8 +124,8 @@ class PredictionLog(Roles):
         if not isinstance(check_every(duration), str):
             raise BadTime(f"last({duration!r}) counts rows: write a duration, such as '28d'")
         clock = self._clock()
-        start = collect(self.frame.select(clock.max().dt.offset_by(f"-{duration}"))).item()
-        return self if start is None else self._filtered(clock > self._at(start))
+        start = collect(self.frame.select(clock.max().dt.offset_by(f"-{duration}").to_physical())).item()
+        return self if start is None else self._filtered(clock.to_physical() > start)
 
     def where(self, *conditions: pl.Expr) -> PredictionLog:
         """Return the rows for which all Polars `conditions` hold, such as `pl.col("country") == "FR"`."""

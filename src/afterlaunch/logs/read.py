@@ -36,6 +36,7 @@ class Table:
     loaded: pl.DataFrame | None = None  # the rows, where they are in memory
     union: Mapping[str, pl.DataType] = field(default_factory=dict[str, pl.DataType])  # what files are brought to
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # as the user knows it -> as it is called here
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])  # columns that could not be read, and why
     notes: tuple[str, ...] = ()
 
     def part(self, path: Path) -> pl.LazyFrame:
@@ -78,7 +79,8 @@ def _from_loaded(loaded: Loaded) -> Table:
         schema=rows.schema,
         loaded=rows,
         renamed=table.renamed,
-        notes=(*table.notes, *loaded.notes),
+        left_out=loaded.left_out,
+        notes=table.notes,
     )
 
 

@@ -10,7 +10,7 @@ from afterlaunch.errors import BadColumn, BadOption, MissingColumn
 from afterlaunch.logs.names import missing_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Task: TypeAlias = Literal["binary", "multiclass", "regression"]
 Score: TypeAlias = "str | Mapping[object, str] | None"
@@ -65,6 +65,11 @@ def as_names(names: object, role: str) -> tuple[str, ...]:
     if not isinstance(names, Sequence) and not hasattr(names, "__iter__"):
         raise BadOption(f"{role}={names!r} is not a list of column names: write ['age', 'income']")
     return tuple(dict.fromkeys(str(name) for name in cast("Sequence[object]", names)))
+
+
+def as_sentences(notes: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one note or several as a tuple."""
+    return (notes,) if isinstance(notes, str) else tuple(notes)
 
 
 def check_roles(roles: Roles, have: Sequence[str], *, renamed: Mapping[str, str], left_out: Mapping[str, str]) -> Roles:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from afterlaunch.logs.run import collect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from afterlaunch.logs.prediction import PredictionLog
 
 LISTED = 60  # columns shown before "and n more"
+NAME_CHARACTERS = 48
 HEADINGS = ("column", "role", "kind", "type", "nulls")
 
 
@@ -42,9 +43,9 @@ class Description:
         notes = "<br>".join(map(escape, (*self._more(), *self.notes)))
         body = "".join(_html_row(row, "td") for row in self.rows[:LISTED])
         return (
-            f'<div style="max-width:100%;overflow-x:auto"><p style="margin:0 0 .5em">{head}</p>'
-            f"<table><thead>{_html_row(HEADINGS, 'th')}</thead><tbody>{body}</tbody></table>"
-            f'<p style="margin:.5em 0 0;opacity:.75">{notes}</p></div>'
+            f'<div tabindex="0" style="max-width:100%;overflow-x:auto"><p style="margin:0 0 .6em">{head}</p>'
+            f'<table style="border-collapse:collapse;font:inherit"><thead>{_html_row(HEADINGS, "th")}</thead>'
+            f'<tbody>{body}</tbody></table><p style="margin:.6em 0 0;opacity:.8">{notes}</p></div>'
         )
 
     def _more(self) -> list[str]:
@@ -53,38 +54,48 @@ class Description:
 
 
 def _html_row(cells: Sequence[str], tag: str) -> str:
-    return "<tr>" + "".join(f'<{tag} style="text-align:left">{escape(cell)}</{tag}>' for cell in cells) + "</tr>"
+    style = "text-align:left;padding:.1em 1.2em .1em 0;white-space:pre"
+    line = ";border-bottom:1px solid" if tag == "th" else ""
+    return "<tr>" + "".join(f'<{tag} style="{style}{line}">{escape(cell)}</{tag}>' for cell in cells) + "</tr>"
 
 
 def describe(log: PredictionLog) -> Description:
     """Return what there is to say about `log`; reads the profiled columns once."""
-    names = [column.name for column in log.columns]
-    clock = [] if log.time is None else [pl.col(log.time).min().alias("first"), pl.col(log.time).max().alias("last")]
-    nulls = [pl.col(name).null_count().alias(f"nulls{place}") for place, name in enumerate(names)]
-    found = collect(log.frame.select(pl.len().alias("n"), *clock, *nulls)).row(0, named=True)
+    found = _read(log)
+    nulls = {column.name: int(found[f"nulls{place}"]) for place, column in enumerate(log.columns)}
     n_rows = int(found["n"])
-    head = [f"{n_rows:,} {log.noun}, {len(names):,} columns"]
-    if log.time is not None and n_rows:
-        first, last = found["first"], found["last"]
-        head.append(f"{log.time}: {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} ({log.zone})")
-    if log.target is not None and n_rows:
-        missing = found[f"nulls{names.index(log.target)}"]
-        head.append(f"labelled: {(n_rows - missing) / n_rows:.1%} have {log.target}")
-    rows = tuple(
+    rows = (
         (
-            column.name,
+            _shown(column.name),
             column.role,
-            _kind(column.kind, identifier=column.identifier),
+            "identifier" if column.identifier else column.kind,
             str(column.dtype),
-            _share(null, n_rows),
+            _share(nulls[column.name], n_rows),
         )
-        for column, null in zip(log.columns, (found[f"nulls{place}"] for place in range(len(names))), strict=True)
+        for column in log.columns
     )
-    return Description(head=tuple(head), rows=rows, notes=log.notes)
+    return Description(head=tuple(_head(log, found, nulls)), rows=tuple(rows), notes=log.notes)
 
 
-def _kind(kind: str, *, identifier: bool) -> str:
-    return "identifier" if identifier else kind
+def _read(log: PredictionLog) -> dict[str, Any]:
+    nulls = [pl.col(column.name).null_count().alias(f"nulls{place}") for place, column in enumerate(log.columns)]
+    span = [] if log.time is None else [pl.col(log.time).min().alias("first"), pl.col(log.time).max().alias("last")]
+    return collect(log.frame.select(pl.len().alias("n"), *span, *nulls)).row(0, named=True)
+
+
+def _head(log: PredictionLog, found: dict[str, Any], nulls: dict[str, int]) -> Iterator[str]:
+    n_rows = int(found["n"])
+    yield f"{n_rows:,} {log.noun}, {len(nulls):,} columns"
+    if log.time is not None and n_rows:
+        yield f"{_shown(log.time)}: {found['first']:%Y-%m-%d %H:%M} to {found['last']:%Y-%m-%d %H:%M} ({log.zone})"
+    if log.target is not None and n_rows:
+        yield f"labelled: {1 - nulls[log.target] / n_rows:.1%} have {_shown(log.target)}"
+
+
+def _shown(name: str) -> str:
+    """Return a name on one line, cut where it is long."""
+    line = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in name)
+    return line if len(line) <= NAME_CHARACTERS else line[: NAME_CHARACTERS - 1] + "…"
 
 
 def _share(count: int, of: int) -> str:

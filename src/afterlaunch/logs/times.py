@@ -124,7 +124,9 @@ def _check_one_unit(name: str, sizes: pl.Series, unit: Unit) -> None:
 
 
 def _clean(column: pl.Expr) -> pl.Expr:
-    return column.str.strip_chars().str.replace(r"^(\d{4}-\d\d-\d\d) +", "${1}T").str.replace(r"[zZ]$", "+00:00")
+    """Write a time the one way that is parsed: a T before the hour, an offset with minutes."""
+    text = column.str.strip_chars().str.replace(r"^(\d{4}-\d\d-\d\d) +", "${1}T")
+    return text.str.replace(r"([zZ]| *UTC)$", "+00:00").str.replace(r"(T.*[+-]\d\d)$", "${1}:00")
 
 
 def _naive(shape: str) -> Callable[[pl.Expr], pl.Expr]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -40,7 +40,8 @@ def _moment(moment: object, zone: str) -> datetime:
         raise BadTime(f"{moment!r} is not a time: write a datetime, a date or an ISO string such as '2013-01-31T06:00'")
     home = ZoneInfo(zone)
     try:
-        return found.replace(tzinfo=home) if found.tzinfo is None else found.astimezone(home)
+        there = found.replace(tzinfo=home) if found.tzinfo is None else found
+        return there.astimezone(UTC).astimezone(home)  # by way of UTC: an hour that daylight saving skips is moved on
     except OverflowError as failure:
         raise BadTime(f"{moment!r} lies outside the years 1 to 9999") from failure
 
