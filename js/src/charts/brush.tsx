@@ -31,7 +31,14 @@ export function Brush(props: BrushProps) {
       <g class="al-body" {...control(props, "body")}>
         <rect class="al-brush-area" x={left} y={top} width={Math.max(1, right - left)} height={base - top} />
         <line x1={left} x2={right} y1={top} y2={top} class="al-brush-roof" />
-        <rect class="al-ring" x={left + 1} y={top + 1} width={Math.max(1, right - left - 2)} height={base - top - 2} rx={2} />
+        <rect
+          class="al-ring"
+          x={left + 1}
+          y={top + 1}
+          width={Math.max(1, right - left - 2)}
+          height={base - top - 2}
+          rx={2}
+        />
       </g>
       <Handle {...props} part="start" at={left} />
       <Handle {...props} part="end" at={right} />

@@ -77,10 +77,21 @@ function Row({ row, y, step, left, x, width, selected, pointed }: RowProps) {
         {cutInTheMiddle(row.name, letters)}
         <title>{row.name}</title>
       </text>
-      <rect class="al-fill-ref" x={left} y={y + 3} width={Math.max(0, x(row.p) - left)} height={Math.max(1, step - 6)} />
+      <rect
+        class="al-fill-ref"
+        x={left}
+        y={y + 3}
+        width={Math.max(0, x(row.p) - left)}
+        height={Math.max(1, step - 6)}
+      />
       <line class="al-line-cur" x1={x(row.p)} x2={x(row.q)} y1={y + step / 2} y2={y + step / 2} />
       <line class="al-line-cur al-mark" x1={x(row.q)} x2={x(row.q)} y1={y + 1} y2={y + step - 1} />
-      <text class={Math.abs(row.q - row.p) >= 0.01 ? "al-ink" : ""} x={width - 2} y={y + step / 2 + 4} text-anchor="end">
+      <text
+        class={Math.abs(row.q - row.p) >= 0.01 ? "al-ink" : ""}
+        x={width - 2}
+        y={y + step / 2 + 4}
+        text-anchor="end"
+      >
         {points(row.q - row.p)}
       </text>
     </g>

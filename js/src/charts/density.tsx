@@ -118,7 +118,8 @@ function Bars(props: Topped & { readonly most: number }) {
   const { shape, pair, x, top, base } = props;
   if (shape.bars.length === 0) return null;
   const wide = shape.unit === 0;
-  const sides = ({ left, right }: Bar) => (wide ? [x(left), x(right)] : [x(left) - 2.5, x(left) + 2.5]) as [number, number];
+  const sides = ({ left, right }: Bar) =>
+    (wide ? [x(left), x(right)] : [x(left) - 2.5, x(left) + 2.5]) as [number, number];
   const block = (bar: Bar, height: number) => {
     const [start, end] = sides(bar);
     return `M${start.toFixed(1)},${base}V${height.toFixed(1)}H${end.toFixed(1)}V${base}`;
@@ -181,7 +182,12 @@ function Tail(props: Topped & { readonly side: "below" | "above"; readonly most:
       <text class={`al-halo ${p > q ? "" : "al-cur"}`} x={middle} y={labels[0]} text-anchor="middle">
         {share(first)}
       </text>
-      <text class={`al-halo ${p > q ? "al-cur" : ""}`} x={middle} y={Math.min(base - 3, labels[1] as number)} text-anchor="middle">
+      <text
+        class={`al-halo ${p > q ? "al-cur" : ""}`}
+        x={middle}
+        y={Math.min(base - 3, labels[1] as number)}
+        text-anchor="middle"
+      >
         {share(second)}
       </text>
     </g>

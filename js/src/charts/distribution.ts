@@ -36,7 +36,8 @@ const OUTSTANDING = 4; // times the usual share of a single value
 const MOST_FREQUENT = 4;
 
 const at = (values: Numbers, i: number) => values[i] as number;
-const larger = ({ p, q }: Pair, { bin, to }: { bin: number; to: number }) => Math.max(sumOf(p, bin, to), sumOf(q, bin, to));
+const larger = ({ p, q }: Pair, { bin, to }: { bin: number; to: number }) =>
+  Math.max(sumOf(p, bin, to), sumOf(q, bin, to));
 const mean = ({ p, q }: Pair, from: number, to: number) => (sumOf(p, from, to) + sumOf(q, from, to)) / 2;
 
 /** Returns how to draw shares `p` and `q` of the bins between `edges`; equal edges hold a single value. */
@@ -49,7 +50,9 @@ export function shapeOf(edges: readonly number[], pair: Pair, points = POINTS): 
   const gap = leastGap(single);
   const spread = (single.at(-1)?.value ?? 0) - (single[0]?.value ?? 0);
   const few = single.length === 1 || (single.length > 1 && spread / gap < MOST_BARS);
-  return few && held >= MOSTLY * inside ? barsOf(edges, pair, single, tails) : curveOf(edges, pair, single, tails, points);
+  return few && held >= MOSTLY * inside
+    ? barsOf(edges, pair, single, tails)
+    : curveOf(edges, pair, single, tails, points);
 }
 
 /** The outer bins that stand beside the plot. */
@@ -113,11 +116,17 @@ function curveOf(
   const n = Math.max(3, Math.round((high - low) / unit));
   const xs = Float64Array.from({ length: n + 1 }, (_, i) => low + ((high - low) * i) / n);
   const sizes = single.map((one) => larger(pair, one)).sort((a, b) => a - b);
-  const outstanding = Math.max(FREQUENT, OUTSTANDING * (sizes[Math.floor(sizes.length / 2)] ?? 0) * (sizes.length > 2 ? 1 : 0));
+  const outstanding = Math.max(
+    FREQUENT,
+    OUTSTANDING * (sizes[Math.floor(sizes.length / 2)] ?? 0) * (sizes.length > 2 ? 1 : 0),
+  );
   const frequent = single.filter((one) => larger(pair, one) >= outstanding);
   const own = frequent.length <= MOST_FREQUENT ? frequent : [];
   const folded = single.filter((one) => !own.includes(one));
-  const taken = new Set([...tails, ...single.flatMap(({ bin, to }) => Array.from({ length: to - bin }, (_, i) => bin + i))]);
+  const taken = new Set([
+    ...tails,
+    ...single.flatMap(({ bin, to }) => Array.from({ length: to - bin }, (_, i) => bin + i)),
+  ]);
   const density = (shares: Numbers) => {
     const curve = sharesAround(xs, unit, cumulated(edges, shares, taken));
     for (const { bin, to, value } of folded) addTriangle(curve, xs, value, sumOf(shares, bin, to), unit);

@@ -19,7 +19,11 @@ export function dragged(begin: (event: PointerEvent) => Gesture) {
 }
 
 /** The pointer is captured, so that nothing outside the target has to be listened to or cleaned up. */
-function follow(target: HTMLElement | SVGElement, { pointerId, clientX, clientY }: PointerEvent, gesture: Gesture): void {
+function follow(
+  target: HTMLElement | SVGElement,
+  { pointerId, clientX, clientY }: PointerEvent,
+  gesture: Gesture,
+): void {
   const move = (event: Event) => {
     const { clientX: x, clientY: y } = event as PointerEvent;
     gesture.move(x - clientX, y - clientY);

@@ -49,13 +49,18 @@ export function overTimeScales(props: Pick<OverTimeProps, "width" | "height" | "
 
 /** The top of the effect axis: everything drawn fits, and the line that matters stays within reach. */
 export function tallestEffect(values: readonly (number | null)[], matters: number): number {
-  const largest = values.reduce<number>((most, value) => (value === null || Number.isNaN(value) ? most : Math.max(most, value)), 0);
+  const largest = values.reduce<number>(
+    (most, value) => (value === null || Number.isNaN(value) ? most : Math.max(most, value)),
+    0,
+  );
   return Math.min(1, Math.max(largest * 1.08, matters * 1.6, 0.02));
 }
 
-const tallestOf = (values: Float64Array) => values.reduce((most, value) => (value > most ? value : most), 0);
+const tallestOf = (values: Float64Array) => Math.max(0, ...values.filter((value) => !Number.isNaN(value)));
 
-export function mostOf(props: Pick<OverTimeProps, "effects" | "natural" | "naturalCurrent" | "interval" | "effect" | "matters">): number {
+export function mostOf(
+  props: Pick<OverTimeProps, "effects" | "natural" | "naturalCurrent" | "interval" | "effect" | "matters">,
+): number {
   const { effects, natural, naturalCurrent, interval, effect, matters } = props;
   const largest = tallestEffect([...effects, effect, interval?.[1] ?? null], matters);
   // A band far above everything else would press the effects flat: its top may be cut.
@@ -77,10 +82,13 @@ export function OverTime(props: OverTimeProps) {
       {ticks(0, most, 2).map((value) => (
         <Grid key={value} at={y(value)} label={roundShare(value)} left={left} right={width - right} />
       ))}
-      {natural !== null && (
-        <path class={fade} d={band(props.edges.map(x), natural, top, base)} />
-      )}
-      <Effects {...props} x={x} top={top} alarmed={(i, effect) => effect >= matters && effect > (natural?.[i] ?? Number.NaN)} />
+      {natural !== null && <path class={fade} d={band(props.edges.map(x), natural, top, base)} />}
+      <Effects
+        {...props}
+        x={x}
+        top={top}
+        alarmed={(i, effect) => effect >= matters && effect > (natural?.[i] ?? Number.NaN)}
+      />
       <Current {...props} x={x} top={top} base={base} />
       <OnsetMark {...props} x={x} base={base} />
       <TimeAxis left={left} right={width - right} start={props.start} end={props.end} zone={props.zone} y={base} />
@@ -114,31 +122,56 @@ interface EffectsProps extends Placed {
 function Effects({ times, effects, x, top, alarmed, pointed }: EffectsProps) {
   const xs = times.map((time) => x(time));
   const ys = effects.map((effect) => (Number.isNaN(effect) ? effect : top(effect)));
-  const dots = [...effects].flatMap((effect, i) => (alarmed(i, effect) ? [`M${xs[i]?.toFixed(1)},${ys[i]?.toFixed(1)}h0`] : []));
+  const dots = [...effects].flatMap((effect, i) =>
+    alarmed(i, effect) ? [`M${xs[i]?.toFixed(1)},${ys[i]?.toFixed(1)}h0`] : [],
+  );
   const at = pointed === null ? undefined : ys[pointed];
   return (
     <g>
       <path class="al-line-time" d={line(xs, ys)} />
       <path class="al-alarms" d={dots.join("")} />
-      {pointed !== null && at !== undefined && !Number.isNaN(at) && <circle class="al-reading" cx={xs[pointed]} cy={at} r={3.5} />}
+      {pointed !== null && at !== undefined && !Number.isNaN(at) && (
+        <circle class="al-reading" cx={xs[pointed]} cy={at} r={3.5} />
+      )}
     </g>
   );
 }
 
 /** The effect of the current window with its interval, and what is natural for a window of its length. */
-function Current({ current, effect, interval, naturalCurrent, pending, x, top, base }: Placed & { top: (v: number) => number; base: number }) {
+function Current({
+  current,
+  effect,
+  interval,
+  naturalCurrent,
+  pending,
+  x,
+  top,
+  base,
+}: Placed & { top: (v: number) => number; base: number }) {
   const [start, end] = [x(current[0]), Math.max(x(current[0]) + 2, x(current[1]))];
   const fade = pending ? " al-pending" : "";
   return (
     <g>
       {naturalCurrent !== null && (
         <g class={fade}>
-          <rect class="al-natural" x={start} y={top(naturalCurrent)} width={end - start} height={base - top(naturalCurrent)} />
+          <rect
+            class="al-natural"
+            x={start}
+            y={top(naturalCurrent)}
+            width={end - start}
+            height={base - top(naturalCurrent)}
+          />
           <line class="al-natural-line" x1={start} x2={end} y1={top(naturalCurrent)} y2={top(naturalCurrent)} />
         </g>
       )}
       {interval !== null && (
-        <rect class={`al-interval${fade}`} x={start} y={top(interval[1])} width={end - start} height={Math.max(1, top(interval[0]) - top(interval[1]))} />
+        <rect
+          class={`al-interval${fade}`}
+          x={start}
+          y={top(interval[1])}
+          width={end - start}
+          height={Math.max(1, top(interval[0]) - top(interval[1]))}
+        />
       )}
       {effect !== null && <line class="al-line-cur al-strong" x1={start} x2={end} y1={top(effect)} y2={top(effect)} />}
     </g>
@@ -151,7 +184,13 @@ function OnsetMark({ onset, x, base, width, zone }: Placed & { base: number }) {
   const flip = at > width - margins(width).right - 90;
   return (
     <g>
-      <rect class="al-onset-interval" x={x(onset.low)} y={TOP - 3} width={Math.max(1, x(onset.high) - x(onset.low))} height={3} />
+      <rect
+        class="al-onset-interval"
+        x={x(onset.low)}
+        y={TOP - 3}
+        width={Math.max(1, x(onset.high) - x(onset.low))}
+        height={3}
+      />
       <line class="al-onset" x1={at} x2={at} y1={TOP - 3} y2={base} />
       <path class="al-onset-mark" d={`M${(at - 4).toFixed(1)},${TOP - 10}h8l-4,6z`} />
       <text class="al-alarm-ink al-halo" x={at + (flip ? -8 : 8)} y={TOP - 5} text-anchor={flip ? "end" : "start"}>
@@ -161,7 +200,14 @@ function OnsetMark({ onset, x, base, width, zone }: Placed & { base: number }) {
   );
 }
 
-function NaturalLabel({ natural, matters, top, base, width, step }: Omit<OverTimeProps, "natural"> & { natural: number; top: (v: number) => number; base: number }) {
+function NaturalLabel({
+  natural,
+  matters,
+  top,
+  base,
+  width,
+  step,
+}: Omit<OverTimeProps, "natural"> & { natural: number; top: (v: number) => number; base: number }) {
   const x = width - margins(width).right + 10;
   const wanted = Math.min(base - 14, Math.max(TOP + 6, top(natural)));
   const line = top(matters);

@@ -63,8 +63,18 @@ function curveDrawn(shape: Shape, pair: Pair, width: number, height: number): Dr
   const x = linear([shape.low, shape.high], [left, right]);
   const held = (shares: ArrayLike<number>, { bin, to }: Bar) => sumOf(shares, bin, to);
   const share = (shares: ArrayLike<number>, bin: number | null) => (bin === null ? 0 : (shares[bin] as number));
-  const peak = Math.max(1e-9, ...shape.p, ...shape.q, ...shape.bars.flatMap((bar) => [held(pair.p, bar), held(pair.q, bar)]));
-  const tails = [share(pair.p, shape.below), share(pair.q, shape.below), share(pair.p, shape.above), share(pair.q, shape.above)];
+  const peak = Math.max(
+    1e-9,
+    ...shape.p,
+    ...shape.q,
+    ...shape.bars.flatMap((bar) => [held(pair.p, bar), held(pair.q, bar)]),
+  );
+  const tails = [
+    share(pair.p, shape.below),
+    share(pair.q, shape.below),
+    share(pair.p, shape.above),
+    share(pair.q, shape.above),
+  ];
   const most = Math.max(peak, ...tails.map((tail) => Math.min(tail, 2 * peak)));
   const y = linear([0, most], [height - 1, 2]);
   const top = (value: number) => y(Math.min(value, most));
@@ -78,7 +88,8 @@ function curveDrawn(shape: Shape, pair: Pair, width: number, height: number): Dr
   const ref = draw(shape.p, pair.p);
   const cur = draw(shape.q, pair.q);
   const base = height - 1;
-  const filled = closed(ref.curve, left, right, base) + closed(ref.below, 0, TAIL, base) + closed(ref.above, right, width, base);
+  const filled =
+    closed(ref.curve, left, right, base) + closed(ref.below, 0, TAIL, base) + closed(ref.above, right, width, base);
   return { filled: filled + ref.spikes, over: cur.curve + cur.below + cur.above + cur.spikes };
 }
 

@@ -47,7 +47,12 @@ export function Quantiles(props: QuantilesProps) {
       {moved.map(({ level, from, to }) => (
         <g key={level}>
           <circle class="al-dot-ref" cx={place(from)} cy={y} r={level === 0.5 ? 4 : 2.5} />
-          <circle class={to.beyond ? "al-dot-open" : "al-dot-cur"} cx={place(to)} cy={y + GAP} r={level === 0.5 ? 4 : 2.5} />
+          <circle
+            class={to.beyond ? "al-dot-open" : "al-dot-cur"}
+            cx={place(to)}
+            cy={y + GAP}
+            r={level === 0.5 ? 4 : 2.5}
+          />
         </g>
       ))}
       <text class="al-ref" x={width - right + 10} y={y + 4}>
@@ -61,12 +66,20 @@ export function Quantiles(props: QuantilesProps) {
   );
 }
 
-const clamped = (x: Scale, low: number, high: number) => ({ value, beyond }: Quantile) => {
-  if (beyond !== 0) return (beyond < 0 ? low + 5 : high - 5).toFixed(1);
-  return Math.min(high, Math.max(low, x(value))).toFixed(1);
-};
+const clamped =
+  (x: Scale, low: number, high: number) =>
+  ({ value, beyond }: Quantile) => {
+    if (beyond !== 0) return (beyond < 0 ? low + 5 : high - 5).toFixed(1);
+    return Math.min(high, Math.max(low, x(value))).toFixed(1);
+  };
 
-function Labels({ width, y, change, moved, place }: QuantilesProps & { moved: Shift[]; place: (q: Quantile) => string }) {
+function Labels({
+  width,
+  y,
+  change,
+  moved,
+  place,
+}: QuantilesProps & { moved: Shift[]; place: (q: Quantile) => string }) {
   const { left, right } = margins(width);
   const taken: [number, number][] = [];
   const labels = moved.flatMap(({ level, from, to }) => {
@@ -74,7 +87,10 @@ function Labels({ width, y, change, moved, place }: QuantilesProps & { moved: Sh
     if (name === undefined) return [];
     const text = to.beyond ? `${name} beyond` : `${name} ${change(to.value - from.value)}`;
     const half = (text.length * LETTER) / 2;
-    const middle = linear([0, 1], [0, 1])(Math.max(left - 20 + half, Math.min(width - right - half + 24, Number(place(to)))));
+    const middle = linear(
+      [0, 1],
+      [0, 1],
+    )(Math.max(left - 20 + half, Math.min(width - right - half + 24, Number(place(to)))));
     if (taken.some(([at, reach]) => Math.abs(at - middle) < reach + half + 6)) return [];
     taken.push([middle, half]);
     return [{ level, text, middle }];
@@ -82,7 +98,13 @@ function Labels({ width, y, change, moved, place }: QuantilesProps & { moved: Sh
   return (
     <g>
       {labels.map(({ level, text, middle }) => (
-        <text key={level} class={level === 0.5 ? "al-ink al-bold" : ""} x={middle} y={y + GAP + 17} text-anchor="middle">
+        <text
+          key={level}
+          class={level === 0.5 ? "al-ink al-bold" : ""}
+          x={middle}
+          y={y + GAP + 17}
+          text-anchor="middle"
+        >
           {text}
         </text>
       ))}

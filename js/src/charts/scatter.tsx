@@ -42,6 +42,7 @@ export function Scatter({ width, height, points, pick }: ScatterProps) {
         importance
       </text>
       {points.map((point) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the list beside it is the way by keyboard
         <circle
           key={point.name}
           class={`al-point al-${point.verdict}${point.selected ? " al-selected" : ""}`}

@@ -27,7 +27,17 @@ export function Sparkline(props: SparklineProps) {
   const [from, to] = props.current;
   return (
     <svg class="al-spark" width={width} height={height} aria-hidden="true">
-      {natural !== null && <path class="al-natural" d={band(props.edges.map((edge) => edge * width), natural, top, base)} />}
+      {natural !== null && (
+        <path
+          class="al-natural"
+          d={band(
+            props.edges.map((edge) => edge * width),
+            natural,
+            top,
+            base,
+          )}
+        />
+      )}
       <line class="al-matters al-faint" x2={width} y1={top(matters)} y2={top(matters)} />
       <path class="al-line-ref" d={line(xs, ys)} />
       <path class="al-line-cur" d={line(xs.subarray(from, to), ys.subarray(from, to))} />

@@ -14,7 +14,16 @@ export interface ThresholdProps {
 }
 
 const STEP = 0.005;
-const KEYS: Record<string, number> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10, Home: -200, End: 200 };
+const KEYS: Record<string, number> = {
+  ArrowUp: 1,
+  ArrowRight: 1,
+  ArrowDown: -1,
+  ArrowLeft: -1,
+  PageUp: 10,
+  PageDown: -10,
+  Home: -200,
+  End: 200,
+};
 
 /** Returns the nearest threshold that can be set: steps of half a percent, above 0 and at most 1. */
 export const settable = (value: number) => Math.max(STEP, Math.min(1, Math.round(value / STEP) * STEP));
@@ -48,7 +57,10 @@ function control({ value, text, y, change, done, reset }: ThresholdProps) {
     "aria-valuemax": 1,
     "aria-valuenow": value,
     "aria-valuetext": `${text} of rows`,
-    onPointerDown: dragged(() => ({ move: (_: number, dy: number) => change(settable(y.invert(y(value) + dy))), end: done })),
+    onPointerDown: dragged(() => ({
+      move: (_: number, dy: number) => change(settable(y.invert(y(value) + dy))),
+      end: done,
+    })),
     onDblClick: reset,
     onKeyDown: (event: KeyboardEvent) => {
       const by = KEYS[event.key];

@@ -107,7 +107,8 @@ class Drift implements Mounted<ViewState> {
   private draw(): void {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    if (this.model !== null && !this.gone) render(<DriftPanel model={this.model} id={this.id} draw={++this.draws} />, this.root);
+    if (this.model !== null && !this.gone)
+      render(<DriftPanel model={this.model} id={this.id} draw={++this.draws} />, this.root);
   }
 
   private readonly escape = (event: KeyboardEvent): void => {

@@ -27,7 +27,16 @@ export function Actions({ model, table, showTable }: ActionsProps) {
     setOpen("copied");
   };
   return (
-    <div class="al-actions" ref={box} onKeyDown={(event) => event.key === "Escape" && open !== null && (event.stopPropagation(), close())}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what one of its buttons opened
+    <div
+      class="al-actions"
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || open === null) return;
+        event.stopPropagation();
+        close();
+      }}
+    >
       <button type="button" aria-expanded={open === "sure"} onClick={() => toggle("sure")}>
         How sure?
       </button>

@@ -26,16 +26,44 @@ export interface Axis {
   readonly rows: Float64Array; // by bucket
 }
 
-const UNITS: Record<string, string> = { m: "minute", h: "hour", d: "day", w: "week", mo: "month", q: "quarter", y: "year" };
-const FACTORS: Record<string, readonly number[]> = { m: [5, 15, 60, 360, 1440], h: [3, 6, 12, 24, 168], d: [7, 28, 91], w: [4, 13], mo: [3, 12] };
-const NAMED: Record<string, string> = { "60m": "hour", "360m": "6 hours", "1440m": "day", "24h": "day", "168h": "week", "7d": "week", "28d": "4 weeks", "91d": "13 weeks", "3mo": "quarter", "12mo": "year" };
+const UNITS: Record<string, string> = {
+  m: "minute",
+  h: "hour",
+  d: "day",
+  w: "week",
+  mo: "month",
+  q: "quarter",
+  y: "year",
+};
+const FACTORS: Record<string, readonly number[]> = {
+  m: [5, 15, 60, 360, 1440],
+  h: [3, 6, 12, 24, 168],
+  d: [7, 28, 91],
+  w: [4, 13],
+  mo: [3, 12],
+};
+const NAMED: Record<string, string> = {
+  "60m": "hour",
+  "360m": "6 hours",
+  "1440m": "day",
+  "24h": "day",
+  "168h": "week",
+  "7d": "week",
+  "28d": "4 weeks",
+  "91d": "13 weeks",
+  "3mo": "quarter",
+  "12mo": "year",
+};
 
 export function axisOf(buckets: Buckets): Axis {
   const size = buckets.starts_ms.length;
   const factor = stepFactor(buckets);
   const [start, end] = [buckets.starts_ms[0] ?? 0, buckets.ends_ms[size - 1] ?? 0];
   const steps = stepsOf(buckets, factor);
-  const times = Float64Array.from(steps, ([from, to]) => ((buckets.starts_ms[from] ?? 0) + (buckets.ends_ms[to - 1] ?? 0)) / 2);
+  const times = Float64Array.from(
+    steps,
+    ([from, to]) => ((buckets.starts_ms[from] ?? 0) + (buckets.ends_ms[to - 1] ?? 0)) / 2,
+  );
   const stepEdges = Float64Array.of(...steps.map(([from]) => buckets.starts_ms[from] ?? 0), end);
   return {
     buckets,

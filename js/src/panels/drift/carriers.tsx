@@ -8,7 +8,12 @@ const HEIGHT = 136;
 /** The bins whose share changed most, where no time says more. */
 export function Carriers({ shown, width, print }: BlockProps) {
   const { p, q, column } = shown;
-  const rows = Array.from(p, (share, bin) => ({ bin, name: binName(column, bin, print), p: share, q: q[bin] as number }));
+  const rows = Array.from(p, (share, bin) => ({
+    bin,
+    name: binName(column, bin, print),
+    p: share,
+    q: q[bin] as number,
+  }));
   const changed = rows.sort((a, b) => Math.abs(b.q - b.p) - Math.abs(a.q - a.p)).slice(0, MOST);
   return (
     <div class="al-block">

@@ -6,7 +6,12 @@ import { binName } from "./values";
 
 /** The largest categories and those that changed most, at most `most`, the rest summed up as one without a bin. */
 export function categoryRows({ column, p, q }: Shown, print: (value: number) => string, most: number): Category[] {
-  const all = Array.from(p, (share, bin) => ({ bin, name: binName(column, bin, print), p: share, q: q[bin] as number }));
+  const all = Array.from(p, (share, bin) => ({
+    bin,
+    name: binName(column, bin, print),
+    p: share,
+    q: q[bin] as number,
+  }));
   const named = all.filter(({ bin, q: now }) => bin < column.labels.length || now > 0);
   const size = (row: Category) => Math.max(row.p, row.q) + 3 * Math.abs(row.q - row.p);
   const foremost = [...named].sort((a, b) => size(b) - size(a) || a.bin - b.bin);

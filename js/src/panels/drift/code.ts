@@ -13,7 +13,9 @@ export function viewCode(model: Model): string {
     const end = axis.buckets.ends_ms[to - 1] ?? boundary(axis, to);
     return `(${text(iso(boundary(axis, from), axis.buckets.zone))}, ${text(iso(end, axis.buckets.zone))})`;
   };
-  const call = payload.code.replaceAll("{reference}", window(model.reference)).replaceAll("{current}", window(model.current));
+  const call = payload.code
+    .replaceAll("{reference}", window(model.reference))
+    .replaceAll("{current}", window(model.current));
   if (threshold === payload.min_effect) return call;
   const value = `min_effect=${Number(threshold.toFixed(4))}`;
   const known = /min_effect=[\d.]+/;

@@ -66,7 +66,7 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
         size={order.length}
         selected={shown.index === focus}
         verdict={judged.verdict}
-        usual={isLargeButUsual({ verdict: judged.verdict, effect }, threshold)}
+        usual={isLargeButUsual(judged.verdict, effect, threshold)}
         pending={shown.pending}
         effect={effect}
         low={shown.pending ? null : judged.low}
@@ -119,7 +119,16 @@ const PAGE = 10;
 function press(event: KeyboardEvent, model: Model, list: HTMLElement | null): void {
   const { order } = model;
   const place = order.indexOf(model.focus);
-  const to = { ArrowDown: place + 1, ArrowUp: place - 1, PageDown: place + PAGE, PageUp: place - PAGE, Home: 0, End: order.length, Enter: place, " ": place }[event.key];
+  const to = {
+    ArrowDown: place + 1,
+    ArrowUp: place - 1,
+    PageDown: place + PAGE,
+    PageUp: place - PAGE,
+    Home: 0,
+    End: order.length,
+    Enter: place,
+    " ": place,
+  }[event.key];
   if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();

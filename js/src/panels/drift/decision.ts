@@ -21,7 +21,18 @@ export interface Decision {
 
 /** Python's decision on its own windows. */
 export function fromPython(judgement: Judgement): Decision {
-  const { verdict, effect_low: low, effect_high: high, natural, needs, pvalue, qvalue, psi, js, wasserstein } = judgement;
+  const {
+    verdict,
+    effect_low: low,
+    effect_high: high,
+    natural,
+    needs,
+    pvalue,
+    qvalue,
+    psi,
+    js,
+    wasserstein,
+  } = judgement;
   return { verdict, low, high, natural, needs, part: "values", pvalue, qvalue, psi, js, wasserstein };
 }
 

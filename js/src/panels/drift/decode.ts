@@ -22,12 +22,13 @@ export async function decode(payload: DriftPayload): Promise<Float64Array[]> {
 
 async function inflate(base64: string): Promise<Uint8Array> {
   const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const stream = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Fills `out` from LEB128 varints starting at byte `at`; returns the byte after the last one. */
-function readVarints(bytes: Uint8Array, at: number, out: Float64Array): number {
+/** Fills `out` from LEB128 varints starting at byte `start`; returns the byte after the last one. */
+function readVarints(bytes: Uint8Array, start: number, out: Float64Array): number {
+  let at = start;
   for (let i = 0; i < out.length; i++) {
     let value = 0;
     let place = 1;

@@ -1,13 +1,14 @@
 import { useState } from "preact/hooks";
 import { Carriers } from "./carriers";
+import { DistributionBlock } from "./distribution-block";
 import { MiddleCut } from "./middle-cut";
 import type { Model, Shown } from "./model";
-import { DistributionBlock } from "./distribution-block";
+import { MARK, WORD } from "./phrases";
 import { EffectSaid, ValuesSaid, WhySaid } from "./said";
 import { ShareBlock, TimeBlock } from "./time-blocks";
 import { KIND, printer, ROLE } from "./values";
 import { useWidth } from "./width";
-import { isLargeButUsual, MARK, WORD } from "./words";
+import { isLargeButUsual } from "./words";
 
 /** Everything about the column in focus. */
 export function Detail({ model, shown }: { model: Model; shown: Shown }) {
@@ -15,7 +16,7 @@ export function Detail({ model, shown }: { model: Model; shown: Shown }) {
   const [step, setStep] = useState<number | null>(null);
   const { column, judged, pending } = shown;
   const print = printer(column, model.axis.buckets.zone);
-  const usual = isLargeButUsual({ verdict: judged.verdict, effect: shown.effect }, model.threshold);
+  const usual = isLargeButUsual(judged.verdict, shown.effect, model.threshold);
   const shared = { model, shown, width, print };
   const time = { ...shared, pointed: step, point: setStep };
   return (

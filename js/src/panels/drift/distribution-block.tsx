@@ -7,7 +7,18 @@ import { margins } from "../../charts/frame";
 import { Quantiles } from "../../charts/quantiles";
 import { categoryRows } from "./category-rows";
 import type { Model, Shown } from "./model";
-import { categoryFinder, categoryUnits, type Finder, keyed, orderedUnits, pick, picked, reading, type Units, valueFinder } from "./picking";
+import {
+  categoryFinder,
+  categoryUnits,
+  type Finder,
+  keyed,
+  orderedUnits,
+  pick,
+  picked,
+  reading,
+  type Units,
+  valueFinder,
+} from "./picking";
 import type { Range } from "./table";
 import { changePrinter, valueMarks } from "./values";
 
@@ -42,7 +53,13 @@ export function DistributionBlock(props: BlockProps) {
         <p class="al-title">{title(model, shown, shape)}</p>
         <Key {...props} bins={bins} pointed={pointed} />
       </div>
-      <svg width={width} height={height} {...pointing(props, find, point)} {...keys(props, pointed ?? bins, point, units)}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: it is a slider, named by aria-label */}
+      <svg
+        width={width}
+        height={height}
+        {...pointing(props, find, point)}
+        {...keys(props, pointed ?? bins, point, units)}
+      >
         {shape === null ? (
           <Categories width={width} height={height} rows={rows} selected={bins} pointed={pointed?.[0] ?? null} />
         ) : (
@@ -73,8 +90,24 @@ function ValuePlot({ model, shown, width, print, plot, pointed, bins, shape }: P
   const marks = valueMarks(column, shape.low, shape.high, model.axis.buckets.zone, width - left - right);
   return (
     <g>
-      <Density width={width} height={plot} shape={shape} pair={shown} edges={column.edges} marks={marks} selected={bins} pointed={pointed} />
-      <Quantiles width={width} y={plot + 12} x={x} edges={column.edges} pair={shown} change={changePrinter(column, print)} />
+      <Density
+        width={width}
+        height={plot}
+        shape={shape}
+        pair={shown}
+        edges={column.edges}
+        marks={marks}
+        selected={bins}
+        pointed={pointed}
+      />
+      <Quantiles
+        width={width}
+        y={plot + 12}
+        x={x}
+        edges={column.edges}
+        pair={shown}
+        change={changePrinter(column, print)}
+      />
     </g>
   );
 }
@@ -92,7 +125,12 @@ function pointing({ model, shown }: BlockProps, find: Finder, point: (range: Ran
 }
 
 /** What makes the plot a slider over its bins: arrows read, Enter picks, Shift extends. */
-function keys({ model, shown, print }: BlockProps, at: Range | null, point: (range: Range | null) => void, units: Units) {
+function keys(
+  { model, shown, print }: BlockProps,
+  at: Range | null,
+  point: (range: Range | null) => void,
+  units: Units,
+) {
   return {
     role: "slider" as const,
     tabindex: 0,
@@ -141,7 +179,12 @@ function Picked({ model }: { model: Model }) {
   const other = selection.window === "current" ? "reference" : "current";
   return (
     <span>
-      <button type="button" class="al-small" title={`Pick the rows of the ${other} window instead`} onClick={() => model.select({ ...selection, window: other })}>
+      <button
+        type="button"
+        class="al-small"
+        title={`Pick the rows of the ${other} window instead`}
+        onClick={() => model.select({ ...selection, window: other })}
+      >
         in {selection.window}
       </button>{" "}
       <button type="button" class="al-small" aria-label="Clear the selection" onClick={() => model.clear()}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Verdict } from "../../contract/drift";
-import { MARK } from "./words";
+import { MARK } from "./phrases";
 
 export interface HeaderProps {
   readonly id: string;

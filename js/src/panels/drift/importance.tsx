@@ -11,8 +11,19 @@ export function Importance({ model, width }: { model: Model; width: number }) {
     return [{ name, importance, effect: effect ?? 0, verdict: judged.verdict, selected: index === model.focus }];
   });
   return (
-    <svg class="al-importance" width={width} height={HEIGHT} role="img" aria-label="Effect against importance, one point a column">
-      <Scatter width={width} height={HEIGHT} points={points} pick={(column) => model.select({ column, bins: null, window: "current" })} />
+    <svg
+      class="al-importance"
+      width={width}
+      height={HEIGHT}
+      role="img"
+      aria-label="Effect against importance, one point a column"
+    >
+      <Scatter
+        width={width}
+        height={HEIGHT}
+        points={points}
+        pick={(column) => model.select({ column, bins: null, window: "current" })}
+      />
     </svg>
   );
 }

@@ -1,17 +1,12 @@
 // Verdicts after a gesture, in slices: what is seen first, and never so long that the page stands still.
 
-import { bandsOf, type Cells, decide, type Judged, type Learnt, learn, type Needs, type Windows } from "../../stats/index";
-import { binsOf } from "./decode";
+import { bandsOf, type Cells, decide, type Judged, type Learnt, learn, type Windows } from "../../stats/index";
 import type { Decision } from "./decision";
+import { binsOf } from "./decode";
 import type { Model, Shown } from "./model";
+import { NEEDS } from "./phrases";
 import type { Range } from "./table";
 
-const NEEDS: Record<Needs, string> = {
-  values: "values on both sides",
-  season: "a reference that covers the same seasons",
-  longer_reference: "a longer reference, or last year's period",
-  more_rows: "more rows",
-};
 const SLICE = 10; // milliseconds of work before the page may draw
 
 export class Judging {

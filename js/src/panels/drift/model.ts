@@ -254,7 +254,9 @@ export class Model {
     const isDrifted = (shown: Shown) => (shown.judged.verdict === "drifted" ? 1 : 0);
     const rank = (shown: Shown) =>
       isDrifted(shown) ? weight({ effect: shown.effect, importance: shown.column.importance }) : (shown.effect ?? -1);
-    const sorted = [...this.shown].sort((a, b) => isDrifted(b) - isDrifted(a) || rank(b) - rank(a) || a.index - b.index);
+    const sorted = [...this.shown].sort(
+      (a, b) => isDrifted(b) - isDrifted(a) || rank(b) - rank(a) || a.index - b.index,
+    );
     return sorted.map((shown) => shown.index);
   }
 }

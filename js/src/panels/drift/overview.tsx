@@ -4,8 +4,8 @@ import { linear } from "../../charts/scale";
 import { STRIP, Strip, stripRight } from "../../charts/strip";
 import { boundary } from "./axis";
 import type { Model } from "./model";
+import { moment } from "./phrases";
 import type { Range } from "./table";
-import { moment } from "./words";
 import { useWidth } from "./width";
 
 const REST = 120; // milliseconds without a key before verdicts are computed
@@ -41,7 +41,13 @@ export function Overview({ model }: { model: Model }) {
   );
   return (
     <div class="al-strip" ref={ref}>
-      <svg width={width} height={STRIP.height} role="group" aria-label={`${payload.noun} and columns in alarm over time, with both windows`}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing's parts */}
+      <svg
+        width={width}
+        height={STRIP.height}
+        role="group"
+        aria-label={`${payload.noun} and columns in alarm over time, with both windows`}
+      >
         <Strip {...stripProps(model)} width={width} />
         <WindowLabels x={at} width={width} reference={reference} current={current} words={words} />
         {brush("reference")}
@@ -79,7 +85,8 @@ function hint({ payload, reference, current }: Model, words: (range: Range) => s
   const shared = Math.min(reference[1], current[1]) - Math.max(reference[0], current[0]);
   const parts = [];
   if (shared > 0) parts.push("The windows overlap: the rows they share are compared with themselves.");
-  if (moved) parts.push(`Bin edges stay as they were cut on ${words(payload.reference)}; double-click a window to go back.`);
+  if (moved)
+    parts.push(`Bin edges stay as they were cut on ${words(payload.reference)}; double-click a window to go back.`);
   return parts.length > 0 ? parts.join(" ") : "Drag a window or its edges, or use the arrow keys.";
 }
 

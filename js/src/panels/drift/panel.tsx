@@ -22,7 +22,13 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
   const words = said(model);
   return (
     <>
-      <Header id={`${id}-verdict`} verdict={overall(model)} sentence={words.sentence} evidence={words.evidence} pending={pending}>
+      <Header
+        id={`${id}-verdict`}
+        verdict={overall(model)}
+        sentence={words.sentence}
+        evidence={words.evidence}
+        pending={pending}
+      >
         <Actions model={model} table={table} showTable={showTable} />
       </Header>
       {!model.axis.timeless && <Overview model={model} />}
@@ -54,15 +60,21 @@ function said(model: Model): { sentence: string; evidence: string } {
   const { payload, axis, threshold } = model;
   if (model.isOriginal) return payload;
   const columns = model.shown.map(({ column, judged, effect }): Said => {
-    const onsetMs = model.isJudgedByPython && column.onset !== null ? column.onset.at_ms : null;
-    return { name: column.name, verdict: judged.verdict, needs: judged.needs, effect, importance: column.importance, onsetMs };
+    const { name, importance } = column;
+    const { verdict, needs } = judged;
+    const found = model.isJudgedByPython ? column : null;
+    const why = { onsetMs: found?.onset?.at_ms ?? null, cause: found?.cause ?? null };
+    return { name, verdict, needs, importance, effect, measured: effect, ...why };
   });
-  const options = { timeless: axis.timeless, alarmRate: payload.alarm_rate, minEffect: threshold };
-  return { sentence: sentence(columns, axis.buckets, unchosen(model)), evidence: evidence(columns, options) };
+  const level = { alarmRate: payload.alarm_rate, minEffect: threshold };
+  return {
+    sentence: sentence(columns, axis.buckets, unchosen(model)),
+    evidence: evidence(columns, axis.buckets, level),
+  };
 }
 
-/** ", against your first 3 weeks, chosen for you", as long as that reference stands. */
-function unchosen({ payload, reference }: Model): string {
+/** "your first 3 weeks, chosen for you", as long as that reference stands. */
+function unchosen({ payload, reference }: Model): string | null {
   const kept = reference[0] === payload.reference[0] && reference[1] === payload.reference[1];
-  return kept ? (/, against .*(?=\.$)/.exec(payload.sentence)?.[0] ?? "") : "";
+  return kept ? (/, against (.*? chosen for you)/.exec(payload.sentence)?.[1] ?? null) : null;
 }

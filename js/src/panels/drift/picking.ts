@@ -5,9 +5,9 @@ import { type Category, rowAt } from "../../charts/categories";
 import { valueScale } from "../../charts/density";
 import type { Shape } from "../../charts/distribution";
 import type { Model, Shown } from "./model";
+import { share } from "./phrases";
 import type { Range } from "./table";
 import { binsName } from "./values";
-import { share } from "./words";
 
 /** What can be pointed at, in the order of the keys. */
 export type Units = readonly Range[];

@@ -1,10 +1,10 @@
 import { Overlay } from "../../charts/overlay";
+import { pure } from "../../charts/pure";
 import { Sparkline } from "../../charts/sparkline";
 import type { Column, Verdict } from "../../contract/drift";
-import { pure } from "../../charts/pure";
 import { MiddleCut } from "./middle-cut";
+import { MARK, share, WORD } from "./phrases";
 import { ROLE } from "./values";
-import { MARK, share, WORD } from "./words";
 
 export const ROW = 38; // pixels
 
@@ -43,6 +43,8 @@ export const Row = pure((props: RowProps) => {
   const word = props.usual ? "large but usual" : WORD[verdict];
   const role = column.role === "feature" ? "" : `· ${ROLE[column.role]}`;
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names the active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
     <div
       class="al-row"
       role="option"
@@ -76,7 +78,13 @@ export const Row = pure((props: RowProps) => {
           current={[props.from, props.to]}
         />
       )}
-      <Overlay width={props.timeless ? props.wide : 58} height={24} edges={column.edges} pair={{ p: props.p, q: props.q }} bins={props.bins} />
+      <Overlay
+        width={props.timeless ? props.wide : 58}
+        height={24}
+        edges={column.edges}
+        pair={{ p: props.p, q: props.q }}
+        bins={props.bins}
+      />
       <span class="al-effect" title={interval(props)}>
         {effect}
       </span>

@@ -1,9 +1,9 @@
-import { moment as short } from "../../charts/calendar";
 import { quantile } from "../../charts/bins";
+import { moment as short } from "../../charts/calendar";
 import { points } from "../../charts/format";
 import type { Model, Shown } from "./model";
+import { moment, share } from "./phrases";
 import { binName } from "./values";
-import { moment, share } from "./words";
 
 export interface SaidProps {
   readonly model: Model;
@@ -27,7 +27,12 @@ export function EffectSaid({ shown, model }: SaidProps) {
           [{share(low)}, {share(high)}]
         </span>
       )}
-      {natural !== null && <span class={fade}>{`; ${where}, up to ${share(natural)}${model.axis.timeless ? "" : " in a window of this length"}`}</span>}.
+      {natural !== null && (
+        <span
+          class={fade}
+        >{`; ${where}, up to ${share(natural)}${model.axis.timeless ? "" : " in a window of this length"}`}</span>
+      )}
+      .
     </p>
   );
 }
@@ -36,7 +41,11 @@ export function EffectSaid({ shown, model }: SaidProps) {
 export function ValuesSaid({ shown, model, print }: SaidProps) {
   return (
     <p>
-      {shown.column.ordered ? <QuantilesSaid shown={shown} print={print} /> : <CategoriesSaid shown={shown} print={print} />}
+      {shown.column.ordered ? (
+        <QuantilesSaid shown={shown} print={print} />
+      ) : (
+        <CategoriesSaid shown={shown} print={print} />
+      )}
       <MissingSaid shown={shown} model={model} />
     </p>
   );
@@ -70,7 +79,10 @@ const TINY = 0.0005;
 function CategoriesSaid({ shown, print }: Printed) {
   const { p, q, column } = shown;
   const changes = Array.from(p, (before, bin) => ({ bin, change: (q[bin] as number) - before }));
-  const largest = changes.filter(({ change }) => Math.abs(change) >= TINY).sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, FEW);
+  const largest = changes
+    .filter(({ change }) => Math.abs(change) >= TINY)
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
+    .slice(0, FEW);
   if (largest.length === 0) return <>No category changed its share.</>;
   return (
     <>
@@ -102,15 +114,16 @@ function MissingSaid({ shown, model }: Pick<SaidProps, "shown" | "model">) {
 export function WhySaid({ model, shown }: SaidProps) {
   const { onset, cause } = shown.column;
   const { verdict, needs } = shown.judged;
-  if (verdict === "cannot_tell" && needs !== null) return <p class="al-why al-cannot_tell">To tell it needs {needs}.</p>;
+  if (verdict === "cannot_tell" && needs !== null)
+    return <p class="al-why al-cannot_tell">To tell it needs {needs}.</p>;
   if (!model.isJudgedByPython || (onset === null && cause === null)) return <p class="al-why">{"\u00a0"}</p>;
   const { buckets } = model.axis;
   return (
     <p class="al-why">
       {onset !== null && (
         <>
-          Since <b>{moment(onset.at_ms, buckets)}</b> ({onset.shape === "step" ? "a step" : "gradually"}; between {short(onset.low_ms, buckets.zone)} and{" "}
-          {short(onset.high_ms, buckets.zone)}).{" "}
+          Since <b>{moment(onset.at_ms, buckets)}</b> ({onset.shape === "step" ? "a step" : "gradually"}; between{" "}
+          {short(onset.low_ms, buckets.zone)} and {short(onset.high_ms, buckets.zone)}).{" "}
         </>
       )}
       {cause !== null && (

@@ -18,9 +18,19 @@ export const Loading = ({ id, sentence }: { id: string; sentence: string }) => (
 );
 
 export const Failed = ({ id, reason }: { id: string; reason: string }) => (
-  <State id={id} mark="◌" title="This panel could not be drawn." text={`${reason}. Run the cell again, or save the report anew.`} />
+  <State
+    id={id}
+    mark="◌"
+    title="This panel could not be drawn."
+    text={`${reason}. Run the cell again, or save the report anew.`}
+  />
 );
 
 export const Empty = ({ id }: { id: string }) => (
-  <State id={id} mark="◌" title="No column to compare." text="Name features, a prediction or a score in the log, or pass columns= to choose some." />
+  <State
+    id={id}
+    mark="◌"
+    title="No column to compare."
+    text="Name features, a prediction or a score in the log, or pass columns= to choose some."
+  />
 );

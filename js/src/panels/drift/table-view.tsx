@@ -1,6 +1,6 @@
 import { number } from "../../charts/format";
 import type { Model, Shown } from "./model";
-import { MARK, moment, share, WORD } from "./words";
+import { MARK, moment, share, WORD } from "./phrases";
 
 type Cell = (shown: Shown, model: Model) => string;
 
@@ -18,13 +18,18 @@ const NUMBERS: readonly (readonly [string, Cell])[] = [
   ["Wasserstein, sd", ({ judged }) => optional(judged.wasserstein, number)],
   ["missing, reference", ({ series }, model) => share(series.missing(model.reference))],
   ["missing, current", ({ series }, model) => share(series.missing(model.current))],
-  ["since", ({ column }, model) => (model.isJudgedByPython && column.onset ? moment(column.onset.at_ms, model.axis.buckets) : "–")],
+  [
+    "since",
+    ({ column }, model) =>
+      model.isJudgedByPython && column.onset ? moment(column.onset.at_ms, model.axis.buckets) : "–",
+  ],
 ];
 
 /** The numbers behind the picture, in the order of the list. */
 export function TableView({ model }: { model: Model }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
     <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
       <table>
         <thead>
@@ -39,7 +44,11 @@ export function TableView({ model }: { model: Model }) {
             ))}
           </tr>
         </thead>
-        <tbody>{model.order.map((index) => <TableRow key={index} model={model} shown={model.shown[index] as Shown} />)}</tbody>
+        <tbody>
+          {model.order.map((index) => (
+            <TableRow key={index} model={model} shown={model.shown[index] as Shown} />
+          ))}
+        </tbody>
       </table>
     </div>
   );

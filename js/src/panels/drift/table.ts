@@ -69,7 +69,7 @@ export class Table {
       q[cell] = ((before[window[1] * width + cell] as number) - (before[window[0] * width + cell] as number)) / total;
     }
     if (!this.weigh(window, total)) addScaled(p, this.pooled, 0, 1 / this.referenceRows);
-    else this.weights.forEach((weight, label) => addScaled(p, this.bySeason, label * width, weight));
+    else for (const [label, weight] of this.weights.entries()) addScaled(p, this.bySeason, label * width, weight);
     return true;
   }
 

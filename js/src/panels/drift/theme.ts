@@ -12,7 +12,8 @@ export function followTheme(element: HTMLElement, change: (theme: Theme | null) 
   const page = element.ownerDocument;
   const read = () => change(readTheme(element));
   const observer = new MutationObserver(read);
-  for (const node of [page.documentElement, page.body]) observer.observe(node, { attributes: true, attributeFilter: TELLING });
+  for (const node of [page.documentElement, page.body])
+    observer.observe(node, { attributes: true, attributeFilter: TELLING });
   read();
   return () => observer.disconnect();
 }
@@ -32,7 +33,9 @@ function brightnessOf(colour: string, element: HTMLElement): number | null {
   const probe = element.ownerDocument.createElement("span");
   probe.style.color = colour;
   element.append(probe);
-  const parts = getComputedStyle(probe).color.match(/[\d.]+/g)?.map(Number);
+  const parts = getComputedStyle(probe)
+    .color.match(/[\d.]+/g)
+    ?.map(Number);
   const isUnit = getComputedStyle(probe).color.startsWith("color(");
   probe.remove();
   if (parts === undefined || parts.length < 3 || probe.style.color === "") return null;

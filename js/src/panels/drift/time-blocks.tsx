@@ -8,9 +8,9 @@ import { boundary } from "./axis";
 import { stepsIn } from "./columns";
 import type { BlockProps } from "./distribution-block";
 import type { Model } from "./model";
+import { share } from "./phrases";
 import type { Range } from "./table";
 import { binsName } from "./values";
-import { share } from "./words";
 
 interface TimeProps extends BlockProps {
   readonly pointed: number | null;
@@ -43,7 +43,10 @@ export function TimeBlock(props: TimeProps) {
     interval: judged.low === null || judged.high === null || pending ? null : ([judged.low, judged.high] as const),
     reference: instants(model.reference),
     current: instants(model.current),
-    onset: model.isJudgedByPython && column.onset ? { at: column.onset.at_ms, low: column.onset.low_ms, high: column.onset.high_ms } : null,
+    onset:
+      model.isJudgedByPython && column.onset
+        ? { at: column.onset.at_ms, low: column.onset.low_ms, high: column.onset.high_ms }
+        : null,
     step: axis.step,
     pointed,
   };
@@ -54,7 +57,14 @@ export function TimeBlock(props: TimeProps) {
         <p class="al-title">Effect against the reference, by {axis.step}</p>
         <p class="al-key">{pointed !== null && reading(model, pointed, shown.steps[pointed])}</p>
       </div>
-      <svg width={width} height={TIME} role="group" aria-label={`Effect on ${column.name} by ${axis.step}`} {...pointing(props)}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing's parts */}
+      <svg
+        width={width}
+        height={TIME}
+        role="group"
+        aria-label={`Effect on ${column.name} by ${axis.step}`}
+        {...pointing(props)}
+      >
         <OverTime {...chart}>
           <Threshold
             left={left}
@@ -137,7 +147,13 @@ export function ShareBlock(props: TimeProps) {
           )}
         </p>
       </div>
-      <svg width={width} height={SHARES} role="img" aria-label={`${name} by ${axis.step}: ${share(before)} in the reference, ${share(after)} now`} {...pointing(props)}>
+      <svg
+        width={width}
+        height={SHARES}
+        role="img"
+        aria-label={`${name} by ${axis.step}: ${share(before)} in the reference, ${share(after)} now`}
+        {...pointing(props)}
+      >
         <ShareOverTime
           {...timeSpan(model)}
           width={width}

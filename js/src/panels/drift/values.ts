@@ -1,7 +1,7 @@
 // A column's values and bins as a reader wants them.
 
-import { day, moment, timeTicks } from "../../charts/calendar";
 import { singles } from "../../charts/bins";
+import { day, moment, timeTicks } from "../../charts/calendar";
 import { rounded } from "../../charts/format";
 import { roundStep, ticks } from "../../charts/scale";
 import type { Column, Kind, Role } from "../../contract/drift";
@@ -14,7 +14,12 @@ export const KIND: Record<Kind, string> = {
   time: "times",
   text: "text, by length",
 };
-export const ROLE: Record<Role, string> = { feature: "feature", prediction: "prediction", score: "score", target: "target" };
+export const ROLE: Record<Role, string> = {
+  feature: "feature",
+  prediction: "prediction",
+  score: "score",
+  target: "target",
+};
 
 /** Returns a function that prints values of the column to about a hundredth of its range. */
 export function printer(column: Column, zone: string): (value: number) => string {
@@ -22,7 +27,10 @@ export function printer(column: Column, zone: string): (value: number) => string
   if (kind === "time") return (value) => moment(value * 1000, zone);
   const whole = edges.slice(1, -1).every(Number.isInteger);
   const step = Math.max(roundStep(middleRange(edges), 100), whole ? 1 : 0);
-  return (value) => rounded(value, step).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return (value) =>
+    rounded(value, step)
+      .replace(/(\.\d*?)0+$/, "$1")
+      .replace(/\.$/, "");
 }
 
 /** The range without the outer bins, which may be far wider than the rest. */
@@ -33,7 +41,8 @@ function middleRange(edges: readonly number[]): number {
 
 /** Returns a difference of two values with its sign; times differ by days. */
 export function changePrinter(column: Column, print: (value: number) => string): (difference: number) => string {
-  if (column.kind === "time") return (difference) => signed(difference / 86_400, (value) => `${rounded(value, 0.1)}\u00a0d`);
+  if (column.kind === "time")
+    return (difference) => signed(difference / 86_400, (value) => `${rounded(value, 0.1)}\u00a0d`);
   return (difference) => signed(difference, print);
 }
 
@@ -48,7 +57,8 @@ export function binName(column: Column, bin: number, print: (value: number) => s
   if (!column.ordered) return column.labels[bin] ?? "unseen before";
   const [left, right] = [column.edges[bin] as number, column.edges[bin + 1] as number];
   if (bin === 0) return `below ${print(right)}`;
-  if (bin === column.edges.length - 2) return column.edges[bin - 1] === left ? `above ${print(left)}` : `${print(left)} and more`;
+  if (bin === column.edges.length - 2)
+    return column.edges[bin - 1] === left ? `above ${print(left)}` : `${print(left)} and more`;
   if (left === right) return print(left);
   return `${print(left)} to ${print(right)}`;
 }
@@ -58,7 +68,8 @@ export function binsName(column: Column, [from, to]: Range, print: (value: numbe
   if (to - from === 1) return binName(column, from, print);
   const single = column.ordered && singles(column.edges).find((one) => one.bin === from && one.to === to);
   // Several values in one place: those beyond what is drawn.
-  if (single) return single.value === column.edges.at(-1) ? `${print(single.value)} and more` : `up to ${print(single.value)}`;
+  if (single)
+    return single.value === column.edges.at(-1) ? `${print(single.value)} and more` : `up to ${print(single.value)}`;
   if (!column.ordered) return `${to - from} categories`;
   return `${binName(column, from, print).replace(/ to .*$/, "")} to ${binName(column, to - 1, print).replace(/^.* to /, "")}`;
 }

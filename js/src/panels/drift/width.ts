@@ -9,7 +9,10 @@ export function useWidth(fallback: number) {
     if (element === null) return;
     const read = () => {
       const style = getComputedStyle(element);
-      const inner = element.clientWidth - Number.parseFloat(style.paddingLeft || "0") - Number.parseFloat(style.paddingRight || "0");
+      const inner =
+        element.clientWidth -
+        Number.parseFloat(style.paddingLeft || "0") -
+        Number.parseFloat(style.paddingRight || "0");
       if (inner > 0) setWidth(Math.floor(inner));
     };
     read();
