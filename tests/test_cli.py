@@ -14,7 +14,12 @@ def tables(tmp_path):
     rng = np.random.default_rng(0)
     old = pl.DataFrame({"x": rng.normal(size=1000), "k": rng.choice(["a", "b"], 1000)})
     paths = {}
-    for name, frame in {"old": old, "same": old.reverse(), "moved": old.with_columns(pl.col("x") + 1), "few": old.head(3)}.items():
+    for name, frame in {
+        "old": old,
+        "same": old.reverse(),
+        "moved": old.with_columns(pl.col("x") + 1),
+        "few": old.head(3),
+    }.items():
         paths[name] = str(tmp_path / f"{name}.parquet")
         frame.write_parquet(paths[name])
     return paths
@@ -59,10 +64,26 @@ def test_reports_are_written(tables, tmp_path, capsys):
 def test_files_with_a_time_column_are_compared_by_day(tmp_path, capsys):
     rng = np.random.default_rng(0)
     for name, start in (("jan", "2024-01-01"), ("feb", "2024-02-01")):
-        at = pl.datetime_range(pl.lit(start).str.to_datetime(), pl.lit(start).str.to_datetime().dt.offset_by("28d"), "5m", closed="left", eager=True)
+        at = pl.datetime_range(
+            pl.lit(start).str.to_datetime(),
+            pl.lit(start).str.to_datetime().dt.offset_by("28d"),
+            "5m",
+            closed="left",
+            eager=True,
+        )
         pl.DataFrame({"at": at, "x": rng.normal(size=len(at))}).write_csv(tmp_path / f"{name}.csv")
     status = main(
-        ["drift", "--reference", str(tmp_path / "jan.csv"), "--current", str(tmp_path / "feb.csv"), "--time", "at", "--every", "1d"]
+        [
+            "drift",
+            "--reference",
+            str(tmp_path / "jan.csv"),
+            "--current",
+            str(tmp_path / "feb.csv"),
+            "--time",
+            "at",
+            "--every",
+            "1d",
+        ]
     )
     assert status == 0
     assert "The one column is stable" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 
 import afterlaunch as al
@@ -28,7 +29,10 @@ HEAVY = ("sklearn", "altair", "IPython", "ipywidgets", "anywidget", "scipy.stats
 
 def loaded_after(code):
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; import sys; print('\\n'.join(sys.modules))"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}; import sys; print('\\n'.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stdout.split())
 
@@ -53,13 +57,12 @@ def test_importing_the_package_loads_nothing_heavy():
 
 
 def test_measuring_drift_loads_no_notebook_and_no_model():
-    code = "import afterlaunch as al, polars as pl; f = pl.DataFrame({'x': list(range(99))}); al.measure_drift(f, reference=f)"
+    frame = "pl.DataFrame({'x': list(range(99))})"
+    code = f"import afterlaunch as al, polars as pl; f = {frame}; al.measure_drift(f, reference=f)"
     assert not loaded_after(code) & {"sklearn", "altair", "IPython", "ipywidgets", "anywidget", "pandas"}
 
 
 def test_a_report_shows_itself():
-    import polars as pl
-
     frame = pl.DataFrame({"x": list(range(99))})
     bundle = al.measure_drift(frame, reference=frame)._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle

@@ -21,7 +21,8 @@ MARKS = {"drifted": "●", "stable": "○", "cannot_tell": "◌"}
 
 DRIFT_EXAMPLE = """\
 example:
-  afterlaunch drift --reference jan.parquet --current feb.parquet --time served_at --fail-on drifted --output report.html
+  afterlaunch drift --reference jan.parquet --current feb.parquet --time served_at \\
+    --fail-on drifted --output report.html
 
 exit status: 0 when no column has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
 A column that cannot be told warns, and fails only with --fail-on cannot_tell.
@@ -72,8 +73,16 @@ def _add_drift(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     drift.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
     drift.add_argument("--columns", nargs="+", metavar="COLUMN", help="compare these alone")
     drift.add_argument("--alarm-rate", type=float, default=0.05, metavar="SHARE", help="chance of any false alarm")
-    drift.add_argument("--min-effect", type=float, metavar="SHARE", help="share of rows that must have moved (default: .03)")
-    drift.add_argument("--fail-on", nargs="+", choices=(*VERDICTS, "never"), default=["drifted"], help="verdicts that exit with 1 (default: drifted)")
+    drift.add_argument(
+        "--min-effect", type=float, metavar="SHARE", help="share of rows that must have moved (default: .03)"
+    )
+    drift.add_argument(
+        "--fail-on",
+        nargs="+",
+        choices=(*VERDICTS, "never"),
+        default=["drifted"],
+        help="verdicts that exit with 1 (default: drifted)",
+    )
     drift.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
     drift.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead of the table")
     drift.set_defaults(run=_drift)
@@ -86,7 +95,9 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         epilog=DEMO_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    demo.add_argument("--output", default="afterlaunch-demo.html", metavar="PATH", help="default: afterlaunch-demo.html")
+    demo.add_argument(
+        "--output", default="afterlaunch-demo.html", metavar="PATH", help="default: afterlaunch-demo.html"
+    )
     demo.add_argument("--open", action="store_true", help="open the page in a browser")
     demo.set_defaults(run=_demo)
 
@@ -160,7 +171,10 @@ def _verdicts(report: DriftReport) -> str:
     ]
     head = ("verdict", "column", "effect", "threshold", "remark")
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head) - 1)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in (head, *rows)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in (head, *rows)
+    ]
     return "\n".join([report.sentence, report.evidence, "", *lines])
 
 

@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drift.conftest import daily
 
 import afterlaunch as al
 from afterlaunch.drift.privacy import POOL, drawing_edges, pool_categories
-from afterlaunch.profiles import learn_plan
 from afterlaunch.logs import as_log
-from tests.drift.conftest import daily
+from afterlaunch.profiles import learn_plan
 
 SECRETS = ("id-7f3a", "quick brown", "rare-gem", "rarer", "2718281", "314159")
 
@@ -38,7 +38,9 @@ def decoded(report):
     counts = zlib.decompress(base64.b64decode(payload.counts), -15)
     bundle = report._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle
-    return b"\0".join([json.dumps(asdict(payload)).encode(), counts, json.dumps(data).encode(), json.dumps(report.to_dict()).encode()])
+    return b"\0".join(
+        [json.dumps(asdict(payload)).encode(), counts, json.dumps(data).encode(), json.dumps(report.to_dict()).encode()]
+    )
 
 
 def test_no_secret_leaves_in_anything_that_is_shared(report):
@@ -67,7 +69,7 @@ def test_rare_categories_are_summed_as_other(report):
     assert kind.labels == ("common", POOL)
 
 
-def test_rows_let_rare_names_through_when_asked(rng):
+def test_rows_let_rare_names_through_when_asked():
     frame = pl.DataFrame({"kind": ["common"] * 500 + ["rare-gem"] * 5})
     assert "rare-gem" in al.measure_drift(frame, reference=frame, rows=True).data.columns[0].labels
 
@@ -87,7 +89,7 @@ def test_buckets_of_fewer_than_20_rows_are_merged(rng):
         lambda rng: rng.uniform(1e-9, 2e-9, 5000),
         lambda rng: np.concatenate([rng.normal(size=4000), np.full(1000, -999_999.0)]),
         lambda rng: rng.integers(0, 24, 5000).astype(float),
-        lambda rng: np.full(100, 3.25),
+        lambda _: np.full(100, 3.25),
     ],
 )
 def test_edges_hold_no_exact_extreme_and_stay_in_order(rng, values):

@@ -13,7 +13,9 @@ GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "words.json").read_t
 
 
 def _buckets(name):
-    return Buckets(**{key: tuple(value) if isinstance(value, list) else value for key, value in GOLDEN["buckets"][name].items()})
+    return Buckets(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in GOLDEN["buckets"][name].items()}
+    )
 
 
 def _said(name):
@@ -36,22 +38,38 @@ def _speak(case):
     return words.evidence(_said(case["columns"]), _buckets(case["buckets"]), **options)
 
 
-@pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: f"{case['function']} {case.get('columns', case.get('arguments'))}")
+@pytest.mark.parametrize(
+    "case", GOLDEN["cases"], ids=lambda case: f"{case['function']} {case.get('columns', case.get('arguments'))}"
+)
 def test_words_are_those_of_the_golden_file(case):
     assert _speak(case) == case["expected"]
 
 
 def test_every_word_function_is_in_the_golden_file():
-    assert {case["function"] for case in GOLDEN["cases"]} == {"number", "share", "short", "moment", "span", "sentence", "evidence", "needs"}
+    assert {case["function"] for case in GOLDEN["cases"]} == {
+        "number",
+        "share",
+        "short",
+        "moment",
+        "span",
+        "sentence",
+        "evidence",
+        "needs",
+    }
 
 
 def test_a_cause_is_part_of_the_sentence():
     columns = [replace(one, cause="unit change, °F to °C: and so on") for one in _said("one of two, since")[:1]]
-    assert words.sentence(columns, _buckets("days")) == "1 of 1 column drifted: temp, since 12 July (unit change, °F to °C)."
+    assert (
+        words.sentence(columns, _buckets("days"))
+        == "1 of 1 column drifted: temp, since 12 July (unit change, °F to °C)."
+    )
 
 
 def test_a_fault_is_named_where_drift_cannot_be_told():
-    columns = [replace(_said("none can tell")[1], cause="frozen at 5: 99 % of rows have it, was 1 %", onset_ms=1356998400000)]
+    columns = [
+        replace(_said("none can tell")[1], cause="frozen at 5: 99 % of rows have it, was 1 %", onset_ms=1356998400000)
+    ]
     assert words.sentence(columns, _buckets("days")) == (
         "Cannot tell whether 1 column drifted. But b has a fault since 1 January: frozen at 5."
     )

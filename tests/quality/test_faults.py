@@ -18,7 +18,8 @@ def change(before, after, *, column="x", rows=True):
     atoms = values[runs >= len(before) / 500]
     edges = np.unique([*np.quantile(before, np.linspace(0, 1, 512)[1:-1]), *atoms, *np.nextafter(atoms, np.inf)])
     counts = [
-        np.bincount(np.searchsorted(edges, side[np.isfinite(side)], side="right"), minlength=len(edges) + 1) for side in (before, after)
+        np.bincount(np.searchsorted(edges, side[np.isfinite(side)], side="right"), minlength=len(edges) + 1)
+        for side in (before, after)
     ]
     specials = [[np.isnan(side).sum(), 0, 0, 0] for side in (before, after)]
     return Change(
@@ -122,7 +123,9 @@ def test_swapped_columns_are_named(rng):
 
 def test_a_new_category_is_named_where_it_may_be():
     assert hint(categories((500, 500), (450, 450, 100), ("a", "b"), new=("c",))) == "new category 'c': 10 % of rows"
-    assert hint(categories((500, 500), (450, 450, 100), ("a", "b"))).startswith("categories that the reference never had: 10 %")
+    assert hint(categories((500, 500), (450, 450, 100), ("a", "b"))).startswith(
+        "categories that the reference never had: 10 %"
+    )
     assert hint(categories((600, 400), (400, 600, 0), ("a", "b"))) is None
 
 

@@ -1,6 +1,7 @@
 // How large the norm of pure sampling noise is; see `afterlaunch.stats.noise`.
 
 const N_DRAWS = 512;
+const NOTHING = 1e-12; // stands for the noise of a column whose rows all share one cell
 const SALT = 0x48e067d0;
 
 /** Of one row's squared noise norm: mean, 2 mean² / variance, and the rate of the tail. */
@@ -11,18 +12,16 @@ export interface Noise {
 }
 
 /** The effect of share differences: largest cumulative gap if ordered, total variation if not. */
-export function norm(gap: ArrayLike<number>, ordered: boolean, from = 0, to = gap.length): number {
+export function norm(gap: Float64Array, ordered: boolean): number {
   let sum = 0;
   let largest = 0;
-  if (ordered) {
-    for (let i = from; i < to; i++) {
-      sum += gap[i] as number;
-      largest = Math.max(largest, Math.abs(sum));
-    }
-    return largest;
+  for (let i = 0; i < gap.length; i++) {
+    const x = gap[i] as number;
+    sum += ordered ? x : Math.abs(x);
+    const size = Math.abs(sum);
+    if (size > largest) largest = size;
   }
-  for (let i = from; i < to; i++) sum += Math.abs(gap[i] as number);
-  return sum / 2;
+  return ordered ? largest : sum / 2;
 }
 
 /** The constants of a column with shares `p`. */
@@ -45,9 +44,10 @@ export function noise(p: Float64Array, ordered: boolean): Noise {
     first += squared;
     second += squared * squared;
   }
-  const mean = Math.max(first / N_DRAWS, 1e-12);
-  const variance = Math.max(second / N_DRAWS - (first / N_DRAWS) ** 2, 1e-24);
-  return { mean, shape: (2 * mean ** 2) / variance, rate: Math.min(largestVariance(p, ordered) / mean, 1) };
+  const mean = Math.max(first / N_DRAWS, NOTHING);
+  const variance = Math.max(second / N_DRAWS - (first / N_DRAWS) ** 2, NOTHING ** 2);
+  const shape = (2 * mean ** 2) / variance;
+  return { mean, shape, rate: Math.min(Math.max(largestVariance(p, ordered) / mean, 1 / shape), 1) };
 }
 
 /** Largest variance of a linear functional below the norm. */

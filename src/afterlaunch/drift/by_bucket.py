@@ -45,7 +45,9 @@ def by_bucket(payload: DriftPayload) -> pl.DataFrame:
             frame.select(
                 "column",
                 pl.from_epoch(pl.lit(start), time_unit="ms").dt.replace_time_zone("UTC").alias("window_start"),
-                pl.from_epoch(pl.lit(buckets.ends_ms[index]), time_unit="ms").dt.replace_time_zone("UTC").alias("window_end"),
+                pl.from_epoch(pl.lit(buckets.ends_ms[index]), time_unit="ms")
+                .dt.replace_time_zone("UTC")
+                .alias("window_end"),
                 pl.lit(bool(index in reference)).alias("in_reference"),
                 pl.exclude("column"),
             )

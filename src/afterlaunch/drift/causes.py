@@ -28,7 +28,7 @@ MIN_ROWS = 20  # a category with fewer is not named
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
-    """A column that changed, whether it is known to have drifted, and the bucket in which that began (None: unknown)."""
+    """A column that changed, whether it surely drifted, and the bucket in which that began (None: unknown)."""
 
     column: Compared
     drifted: bool
@@ -43,7 +43,9 @@ def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs 
     """
     causes: dict[str, str] = {}
     for reach in (*NEAR, None):
-        for spans, group in _by_spans(comparison.axis, [one for one in suspects if _name(one) not in causes], reach).items():
+        for spans, group in _by_spans(
+            comparison.axis, [one for one in suspects if _name(one) not in causes], reach
+        ).items():
             hints = explain_changes(_changes(comparison.axis, [one.column for one in group], spans, logs))
             for one in group:
                 hint = hints.get(_name(one))
@@ -66,7 +68,7 @@ def _by_spans(axis: Axis, suspects: Sequence[Suspect], reach: int | None) -> dic
 
 
 def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Range] | None:
-    """Return the bucket ranges before and after; the bucket of the onset itself may be half and half, and is left out."""
+    """Return the bucket ranges before and after; the bucket of the onset, which may be half and half, is left out."""
     if reach is None:
         return axis.reference, axis.current
     if onset is None:
@@ -77,9 +79,7 @@ def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Ran
     return (before, after) if before[0] < before[1] and after[0] < after[1] else None
 
 
-def _changes(
-    axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: Logs | None
-) -> list[Change]:
+def _changes(axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: Logs | None) -> list[Change]:
     sampled = _samples(axis, columns, spans, logs)
     return [
         Change(
@@ -107,9 +107,7 @@ def _samples(
     return _sample(axis, ordered, spans[0], logs), _sample(axis, ordered, spans[1], logs)
 
 
-def _sample(
-    axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs
-) -> Mapping[str, FloatArray]:
+def _sample(axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs) -> Mapping[str, FloatArray]:
     frame = _within(axis, span, logs)
     schema = frame.collect_schema()
     step = max(int(axis.n_rows[slice(*span)].sum()) // SAMPLE, 1)
@@ -128,9 +126,7 @@ def _within(axis: Axis, span: Range, logs: Logs) -> pl.LazyFrame:
     return log.between(start, end).frame
 
 
-def _new_labels(
-    column: Compared, axis: Axis, span: Range, logs: Logs | None
-) -> tuple[str, ...]:
+def _new_labels(column: Compared, axis: Axis, span: Range, logs: Logs | None) -> tuple[str, ...]:
     """Return the unseen categories with rows enough to be named, most frequent first."""
     if logs is None or column.plan.ordered or not column.fine[slice(*span), -1].any():
         return ()

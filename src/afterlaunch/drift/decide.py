@@ -13,7 +13,6 @@ from afterlaunch.drift.payload import Judgement
 from afterlaunch.stats import judge
 
 if TYPE_CHECKING:
-
     from afterlaunch.drift.comparison import Compared, Comparison
     from afterlaunch.drift.measures.measure import Measure
     from afterlaunch.drift.payload import Verdict

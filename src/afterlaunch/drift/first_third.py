@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
 import polars as pl
 
 from afterlaunch.errors import BadOption
@@ -14,11 +13,16 @@ from afterlaunch.profiles import Profile
 
 if TYPE_CHECKING:
     from afterlaunch.logs import PredictionLog
+    from afterlaunch.stats.arrays import IntArray
+
+Moments: TypeAlias = tuple[datetime, datetime]
 
 UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
 
 
-def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple[tuple[datetime, datetime], int, object]:
+def first_third(
+    data: PredictionLog | Profile, every: str | int | None
+) -> tuple[tuple[datetime, datetime], int, object]:
     """Return the window of the earliest third of the buckets, how many they are, and how long each is."""
     if isinstance(data, Profile):
         starts, every = data.starts, data.plan.every
@@ -32,7 +36,7 @@ def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple
     return (_moment(int(starts[0])), _moment(int(starts[n]))), n, every
 
 
-def in_words(n: int, every: object) -> str:
+def in_words(n: int, every: str | int | None) -> str:
     """Return the reference as the sentence names it.
 
     >>> in_words(21, "1d"), in_words(5, "1h"), in_words(2, 1000)
@@ -51,7 +55,7 @@ def in_words(n: int, every: object) -> str:
     return f"your first {number}{UNITS.get(unit, unit)}{plural}, chosen for you"
 
 
-def _bucket_starts(log: PredictionLog, every: str | int | None) -> np.ndarray:
+def _bucket_starts(log: PredictionLog, every: str | int | None) -> IntArray:
     """Return the starts of the buckets that have rows, in epoch microseconds."""
     time = pl.col(log.time or "")
     if isinstance(every, int):

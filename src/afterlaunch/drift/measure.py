@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ from afterlaunch.drift.table import make_table
 from afterlaunch.drift.timing import find_onsets, with_season
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from afterlaunch.drift.decide import Decision

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from numbers import Real
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from afterlaunch.drift import measures as standard
 from afterlaunch.drift.decide import MIN_EFFECT, Decider
@@ -16,6 +15,9 @@ from afterlaunch.drift.privacy import MIN_ROWS
 from afterlaunch.drift.source import Cut
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNSAID = ("measures", "importance", "alarm_share")  # what the code that reproduces a report cannot spell out
 

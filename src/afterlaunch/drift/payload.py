@@ -65,13 +65,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column at the decision bins. Its counts are `n_bins + 4` cells a bucket; the last four are null, NaN, infinite, unseen."""
+    """One column at the decision bins.
+
+    Its counts are `n_bins + 4` cells a bucket; the last four are null, NaN, infinite, unseen.
+    """
 
     name: str
     role: Role
     kind: Kind
     ordered: bool
-    edges: tuple[float, ...]  # ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles
+    edges: tuple[
+        float, ...
+    ]  # ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles
     labels: tuple[str, ...]  # unordered: n_bins names; "other" holds what was pooled
     scale: float | None  # robust reference standard deviation, in the column's unit
     importance: float | None

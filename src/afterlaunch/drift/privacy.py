@@ -35,7 +35,7 @@ class Pooling:
 
 
 def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int = MIN_ROWS) -> Pooling:
-    """Return how bins with fewer than `min_rows` rows (`totals`, the whole log's) are summed as "other", which is last.
+    """Return how bins of fewer than `min_rows` rows (`totals`, in the whole log) are summed as a last bin, "other".
 
     A category that is itself called "other" takes them in.
     """
@@ -47,7 +47,7 @@ def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int 
 
 
 def drawing_edges(plan: ColumnPlan) -> FloatArray:
-    """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the width of the bins beside them needs.
+    """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the bins beside them need.
 
     The first and last are outer quantiles, rounded outwards; what lies beyond, such as a sentinel, is drawn at them. A
     bin around one frequent value has both edges at it.
@@ -59,9 +59,9 @@ def drawing_edges(plan: ColumnPlan) -> FloatArray:
         atom[:-1] = edges[1:] == np.nextafter(edges[:-1], np.inf)
     atom[1:] |= atom[:-1]
     rounded = np.where(atom, _significant(edges), _to_unit(edges, _units(edges, plan.scale)))
-    low, high = _outer_unit(edges, plan.scale)
-    rounded[0] = _to_unit(edges[0], low, np.floor)
-    rounded[-1] = _to_unit(edges[-1], high, np.ceil)
+    outer = _outer_units(edges, plan.scale)
+    rounded[0] = _to_unit(edges[:1], outer[:1], np.floor)[0]
+    rounded[-1] = _to_unit(edges[-1:], outer[1:], np.ceil)[0]
     return np.maximum.accumulate(np.clip(rounded, rounded[0], rounded[-1]))
 
 
@@ -74,11 +74,9 @@ def _units(edges: FloatArray, scale: float) -> FloatArray:
     return _power_of_ten(near)
 
 
-def _outer_unit(edges: FloatArray, scale: float) -> tuple[float, float]:
-    """Return the units of the two outer edges: a tenth of the scale, so that no exact value shows."""
-    size = np.array([scale or abs(edges[0]), scale or abs(edges[-1])])
-    low, high = _power_of_ten(size / 3)
-    return float(low), float(high)
+def _outer_units(edges: FloatArray, scale: float) -> FloatArray:
+    """Return the units of the two outer edges: below a third of the scale, so that no exact value shows."""
+    return _power_of_ten(np.where(scale > 0, scale, np.abs(edges[[0, -1]])) / 3)
 
 
 def _power_of_ten(size: FloatArray) -> FloatArray:
@@ -86,14 +84,14 @@ def _power_of_ten(size: FloatArray) -> FloatArray:
     return 10.0 ** np.clip(np.floor(np.log10(safe)), -300, 300)
 
 
-def _to_unit(value: FloatArray | float, unit: FloatArray | float, rounding: np.ufunc = np.rint) -> FloatArray:
-    """Return `value` on the grid of `unit`; huge values, which the grid cannot hold, stay."""
+def _to_unit(values: FloatArray, unit: FloatArray, rounding: np.ufunc = np.rint) -> FloatArray:
+    """Return values on the grid of `unit`, powers of ten; huge values, which the grid cannot hold, stay."""
     with np.errstate(over="ignore", invalid="ignore"):
-        steps = np.asarray(value) / unit
-        # Divided by the inverse where it is whole, so that 0.3 comes out as 0.3, not as 0.30000000000000004.
-        small = np.asarray(unit) < 1
-        on_grid = np.where(small, rounding(steps) / np.where(small, np.rint(1 / np.asarray(unit)), 1.0), rounding(steps) * unit)
-    return np.where(np.isfinite(on_grid), on_grid, value)
+        steps: FloatArray = rounding(values / unit)
+        # Divided by the whole inverse, so that 0.3 comes out as 0.3, not as 0.30000000000000004.
+        inverse = np.where(unit < 1, np.rint(1 / np.minimum(unit, 1.0)), 1.0)
+        on_grid = np.where(unit < 1, steps / inverse, steps * unit)
+    return np.where(np.isfinite(on_grid), on_grid, values)
 
 
 def _significant(values: FloatArray) -> FloatArray:

@@ -13,7 +13,6 @@ from afterlaunch.drift import words
 from afterlaunch.drift.by_bucket import by_bucket
 from afterlaunch.drift.plain import payload_of, plain_rows, rows_of_plain
 from afterlaunch.drift.rows import Rows, moment
-from afterlaunch.drift.table import TIME
 from afterlaunch.errors import BadFile, RowsUnavailable
 from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
 

@@ -23,7 +23,7 @@ BUCKET = "\0bucket"  # no table's column is called so
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowWindows:
-    """Rows `x` (n, p) of both windows: numbers as they are, categories as their rank in the reference, missing as NaN."""
+    """Rows `x` (n, p) of both windows: numbers, categories as their rank in the reference, missing values as NaN."""
 
     columns: tuple[str, ...]
     x: FloatArray
@@ -41,7 +41,10 @@ class RowReader:
     def sample(self, n_rows: int) -> RowWindows:
         """Return at most about `n_rows` rows of each window."""
         axis = self.comparison.axis
-        sides = [self._side(log, window, n_rows) for log, window in zip(self.logs, (axis.reference, axis.current), strict=True)]
+        sides = [
+            self._side(log, window, n_rows)
+            for log, window in zip(self.logs, (axis.reference, axis.current), strict=True)
+        ]
         names = tuple(one.plan.name for one in self.comparison.columns)
         return RowWindows(
             columns=names,
@@ -61,7 +64,9 @@ class RowReader:
         schema = frame.collect_schema()
         values = [_number(one.plan, schema[one.plan.name]) for one in self.comparison.columns]
         sample = frame.gather_every(step).select(*values, at.alias(BUCKET)).collect()
-        bucket = window[0] + np.searchsorted(axis.starts[window[0] + 1 : window[1]], sample[BUCKET].to_numpy(), side="right")
+        bucket = window[0] + np.searchsorted(
+            axis.starts[window[0] + 1 : window[1]], sample[BUCKET].to_numpy(), side="right"
+        )
         return sample.with_columns(pl.Series(BUCKET, bucket))
 
 
@@ -69,5 +74,7 @@ def _number(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
     if column.ordered:
         return number_of(column, dtype).alias(column.name)
     known = [*column.categories, *column.rare]
-    rank = category_of(column).replace_strict(known, list(range(len(known))), default=len(known), return_dtype=pl.Float64)
+    rank = category_of(column).replace_strict(
+        known, list(range(len(known))), default=len(known), return_dtype=pl.Float64
+    )
     return pl.when(pl.col(column.name).is_null()).then(None).otherwise(rank).alias(column.name)

@@ -45,7 +45,7 @@ def find_segments(source: Source, by: str) -> Segments:
     if source.logs is None:
         raise RowsUnavailable("by= needs rows: pass the logs themselves, not their profiles")
     counts = [_counts(log, by) for log in dict.fromkeys(source.logs)]
-    both = counts[0] if len(counts) == 1 else counts[0].join(counts[1], on="value").select("value", n=pl.min_horizontal("n", "n_right"))
+    both = counts[0] if len(counts) == 1 else _fewer(*counts)
     enough = both.filter(pl.col("n") >= MIN_ROWS).sort("n", "value", descending=[True, False])
     values = tuple(enough["value"].head(MOST).to_list())
     return Segments(by=by, values=values, left_out=both.height - len(values))
@@ -64,6 +64,11 @@ def measure_segments(
         plans = tuple(plan for plan in source.counted.plans if plan.name != segments.by)
         reports[value] = report_on(replace(source, counted=replace(source.counted, plans=plans)))
     return reports
+
+
+def _fewer(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """Return the smaller count of each value that both have."""
+    return one.join(other, on="value").select("value", n=pl.min_horizontal("n", "n_right"))
 
 
 def _counts(log: PredictionLog, by: str) -> pl.DataFrame:

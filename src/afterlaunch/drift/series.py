@@ -27,6 +27,7 @@ LADDERS = {
     "d": ((7, "1w"), (28, "4w"), (91, "13w")),
     "w": ((4, "4w"), (13, "13w"), (52, "52w")),
 }
+LAID = "the reference does not end before the current data begin: they are laid end to end"
 DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
 
@@ -63,10 +64,8 @@ def two_series(reference: Profile, current: Profile) -> Counted:
     return Counted(
         axis=axis.with_windows((0, before), (before, before + after)),
         plans=reference.plan.columns,
-        counts={
-            name: np.concatenate([counts, current.counts[name]]) for name, counts in reference.counts.items()
-        },
-        notes=("the reference does not end before the current data begin: they are laid end to end",) if overlap else (),
+        counts={name: np.concatenate([counts, current.counts[name]]) for name, counts in reference.counts.items()},
+        notes=(LAID,) if overlap else (),
     )
 
 

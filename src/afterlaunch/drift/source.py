@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
 from afterlaunch.drift import code
-from afterlaunch.drift.comparison import Counted
 from afterlaunch.drift.first_third import first_third, in_words
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, MissingColumn, RowsUnavailable
 from afterlaunch.logs import PredictionLog, as_log, parse_window
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile, read_profile
 from afterlaunch.profiles.save import KEY as PROFILE_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.drift.comparison import Counted
 
 Data: TypeAlias = "PredictionLog | Profile"
 Moments: TypeAlias = tuple[datetime, datetime]
@@ -119,7 +122,9 @@ def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:
     chosen = None if reference is None else parse_window(reference, zone)  # pyright: ignore[reportArgumentType]
     before, against = (chosen, None) if chosen else _first_third(data, cut)
     after = (before[1], END_OF_TIME) if current is None else parse_window(current, zone)  # pyright: ignore[reportArgumentType]
-    counts = data if isinstance(data, Profile) else _count(data, learn_plan(data, every=cut.every, reference=before), cut)
+    counts = (
+        data if isinstance(data, Profile) else _count(data, learn_plan(data, every=cut.every, reference=before), cut)
+    )
     return Source(
         counted=_pick(one_series(counts, reference=before, current=after), cut),
         plan=counts.plan,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.drift.comparison import Compared, Comparison
     from afterlaunch.drift.measures.measure import Measure
-    from afterlaunch.drift.payload import Column, DriftPayload
+    from afterlaunch.drift.payload import Column
 
 TIME = pl.Datetime("us", "UTC")
 SCHEMA: dict[str, pl.DataType] = {
@@ -53,7 +53,17 @@ SCHEMA: dict[str, pl.DataType] = {
     "cause": pl.String(),
     "importance": pl.Float64(),
 }
-MEASURED = ("ks", "psi", "js", "hellinger", "total_variation", "l_infinity", "chi_squared", "wasserstein", "unseen_share")
+MEASURED = (
+    "ks",
+    "psi",
+    "js",
+    "hellinger",
+    "total_variation",
+    "l_infinity",
+    "chi_squared",
+    "wasserstein",
+    "unseen_share",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +106,9 @@ def _widths(column: Compared) -> np.ndarray | None:
     return np.diff(np.concatenate([[plan.low], inner, [plan.high]])) / plan.scale
 
 
-def make_table(comparison: Comparison, columns: Sequence[Column], measures: Sequence[Measure], *, min_effect: float) -> pl.DataFrame:
+def make_table(
+    comparison: Comparison, columns: Sequence[Column], measures: Sequence[Measure], *, min_effect: float
+) -> pl.DataFrame:
     """Return one row a column, what matters most first; measures are taken at their own resolution."""
     windows = comparison.axis.windows
     rows = [
@@ -112,7 +124,17 @@ def _row(column: Column, resolved: Resolved, measures: Sequence[Measure], min_ef
     judged, onset = column.judgement, column.onset
     row: dict[str, object] = dict.fromkeys(SCHEMA)
     row.update(column=column.name, role=column.role, kind=column.kind, cause=column.cause, importance=column.importance)
-    for name in ("verdict", "effect", "effect_low", "effect_high", "pvalue", "qvalue", "needs", "n_reference", "n_current"):
+    for name in (
+        "verdict",
+        "effect",
+        "effect_low",
+        "effect_high",
+        "pvalue",
+        "qvalue",
+        "needs",
+        "n_reference",
+        "n_current",
+    ):
         row[name] = getattr(judged, name)
     row.update(null_share_reference=judged.null_share_reference, null_share_current=judged.null_share_current)
     row["threshold"] = min_effect if judged.natural is None else max(min_effect, judged.natural)

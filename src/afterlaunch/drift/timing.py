@@ -45,7 +45,9 @@ def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_ef
     dated: list[Dated | None] = []
     for column, decision in zip(comparison.columns, decisions, strict=True):
         judged = decision.judgement
-        matters = judged.verdict == "drifted" or (judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect)
+        matters = judged.verdict == "drifted" or (
+            judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect
+        )
         found = onset(column.cells, comparison.axis.windows, part=decision.part) if matters else None
         dated.append(_dated(found, comparison.axis) if found else None)
     return dated

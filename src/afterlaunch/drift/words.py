@@ -1,20 +1,25 @@
-"""The words of a drift report, from the payload alone; `js/src/panels` speaks the same words, held to one golden file."""
+"""The words of a drift report, from the payload alone; the panel speaks the same, held to one golden file."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from afterlaunch.drift.payload import Buckets, Judgement
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.drift.payload import Buckets, Judgement
 
 THIN = "\u202f"  # narrow no-break space: between thousands, and before %
-MONTHS = ("January", "February", "March", "April", "May", "June")
-MONTHS += ("July", "August", "September", "October", "November", "December")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 NEEDS = {
     "values": "values on both sides",
     "season": "a reference that covers the same seasons",
@@ -69,7 +74,7 @@ def _fixed(value: float, digits: int) -> str:
 
 
 def moment(at_ms: int, buckets: Buckets) -> str:
-    """Return a time as the buckets have it: `12 July`, with the hour below a day, with the year where there are several."""
+    """Return a time as the buckets have it: `12 July`, with the hour below a day, the year where there are several."""
     at = _local(at_ms, buckets)
     day = f"{at.day} {MONTHS[at.month - 1]}"
     if _local(buckets.starts_ms[0], buckets).year != _local(buckets.ends_ms[-1] - 1, buckets).year:
@@ -161,7 +166,7 @@ def _fault(column: Said, buckets: Buckets) -> str:
 
 def _brief(cause: str) -> str:
     """Return what happened, without its evidence."""
-    return cause.split(":")[0]
+    return cause.split(":", maxsplit=1)[0]
 
 
 def _all(n: int) -> str:

@@ -1,14 +1,16 @@
-"""A classifier that tries to tell the rows of two windows apart: what single columns hide, columns together may show."""
+"""A classifier that tries to tell the rows of two windows apart: columns together show what each may hide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -38,19 +40,21 @@ class Domain:
     n_placebos: int
 
 
-def tell_apart(x: FloatArray, is_current: BoolArray, block: IntArray, *, n_placebos: int, rng: np.random.Generator) -> Domain:
+def tell_apart(
+    x: FloatArray, is_current: BoolArray, block: IntArray, *, n_placebos: int, rng: np.random.Generator
+) -> Domain:
     """Return how well rows `x` (n, p) of the current window can be told from those of the reference.
 
-    `block` (n,) numbers the stretch of time (a day) of each row, in order; all rows of a block lie in one window. Scores
-    are cross-fitted over whole blocks. The null moves a window of the current one's length, at most half of the
-    reference, in a circle through the reference: what varies from day to day by itself is told apart as well there.
+    `block` (n,) numbers the stretch of time (a day) of each row, in order; all rows of a block lie in one window.
+    Scores are cross-fitted over whole blocks. The null moves a window of the current one's length, at most half of the
+    reference, in a circle through the reference: what varies from day to day by itself is told apart there as well.
     Lopez-Paz & Oquab (2017), *Revisiting classifier two-sample tests*; the null by blocks, because rows of one day are
     not independent.
     """
     folds = _folds(block, is_current)
-    score, fitted = _cross_fit(x, is_current, folds)
-    auc = _auc(score, is_current, folds)
-    low, high = _interval(score, is_current, block, folds, rng)
+    fit = _cross_fit(x, is_current, folds)
+    auc = fit.auc()
+    low, high = _interval(fit, block, rng)
     placebos = list(_placebo_aucs(x[~is_current], block[~is_current], _n_blocks(block[is_current]), n_placebos))
     exceeded = sum(placebo >= auc for placebo in placebos)
     return Domain(
@@ -58,10 +62,36 @@ def tell_apart(x: FloatArray, is_current: BoolArray, block: IntArray, *, n_place
         low=low,
         high=high,
         pvalue=(1 + exceeded) / (1 + len(placebos)) if placebos else None,
-        importance=_importance(x, is_current, folds, fitted, auc=auc, rng=rng),
+        importance=_importance(fit, x, rng),
         n_rows=len(x),
         n_placebos=len(placebos),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CrossFit:
+    """Rows' scores (n,), each by a model that has not seen the row's fold."""
+
+    y: BoolArray
+    folds: IntArray
+    score: FloatArray
+    models: tuple[HistGradientBoostingClassifier, ...]
+
+    def auc(self, *, weight: FloatArray | None = None, score: FloatArray | None = None) -> float:
+        """Return the mean over folds of the area under the ROC curve; scores of different models are not compared."""
+        weight = np.ones(len(self.y)) if weight is None else weight
+        score = self.score if score is None else score
+        parts = [self.folds == fold for fold in range(FOLDS)]
+        areas = [_area(score[part], self.y[part], weight[part]) for part in parts]
+        known = [area for area in areas if area is not None]
+        return float(np.mean(known)) if known else 0.5
+
+    def rescored(self, x: FloatArray) -> FloatArray:
+        """Return the scores that the same models give to other rows."""
+        score = np.zeros(len(self.y))
+        for fold, model in enumerate(self.models):
+            score[self.folds == fold] = model.predict_proba(x[self.folds == fold])[:, 1]
+        return score
 
 
 def _folds(block: IntArray, is_current: BoolArray) -> IntArray:
@@ -78,29 +108,20 @@ def _n_blocks(block: IntArray) -> int:
     return len(np.unique(block))
 
 
-def _cross_fit(
-    x: FloatArray, y: BoolArray, folds: IntArray
-) -> tuple[FloatArray, list[HistGradientBoostingClassifier]]:
-    """Return every row's score by a model that has not seen its fold, and the models by fold."""
-    score = np.zeros(len(y))
-    fitted: list[HistGradientBoostingClassifier] = []
+def _cross_fit(x: FloatArray, y: BoolArray, folds: IntArray) -> _CrossFit:
+    models: list[HistGradientBoostingClassifier] = []
     for fold in range(FOLDS):
-        held_out = folds == fold
         model = HistGradientBoostingClassifier(
-            max_iter=40, max_leaf_nodes=15, learning_rate=0.15, early_stopping=False, class_weight="balanced", random_state=0
+            max_iter=40,
+            max_leaf_nodes=15,
+            learning_rate=0.15,
+            early_stopping=False,
+            class_weight="balanced",
+            random_state=0,
         )
-        model.fit(x[~held_out], y[~held_out])
-        score[held_out] = model.predict_proba(x[held_out])[:, 1]
-        fitted.append(model)
-    return score, fitted
-
-
-def _auc(score: FloatArray, y: BoolArray, folds: IntArray, weight: FloatArray | None = None) -> float:
-    """Return the mean over folds of the area under the ROC curve; scores of different models are not compared."""
-    weight = np.ones(len(y)) if weight is None else weight
-    areas = [_area(score[folds == fold], y[folds == fold], weight[folds == fold]) for fold in range(FOLDS)]
-    known = [area for area in areas if area is not None]
-    return float(np.mean(known)) if known else 0.5
+        models.append(model.fit(x[folds != fold], y[folds != fold]))
+    blank = _CrossFit(y=y, folds=folds, score=np.zeros(len(y)), models=tuple(models))
+    return replace(blank, score=blank.rescored(x))
 
 
 def _area(score: FloatArray, y: BoolArray, weight: FloatArray) -> float | None:
@@ -115,17 +136,13 @@ def _area(score: FloatArray, y: BoolArray, weight: FloatArray) -> float | None:
     return float(current @ below / pairs)
 
 
-def _interval(
-    score: FloatArray, y: BoolArray, block: IntArray, folds: IntArray, rng: np.random.Generator
-) -> tuple[float, float]:
+def _interval(fit: _CrossFit, block: IntArray, rng: np.random.Generator) -> tuple[float, float]:
     """Return the AUC's percentile interval over resamples of whole blocks, or of rows where a window is one block."""
-    one_block = min(_n_blocks(block[y]), _n_blocks(block[~y])) < FOLDS
-    unit = np.arange(len(y)) if one_block else np.unique(block, return_inverse=True)[1]
+    one_block = min(_n_blocks(block[fit.y]), _n_blocks(block[~fit.y])) < FOLDS
+    unit = np.arange(len(fit.y)) if one_block else np.unique(block, return_inverse=True)[1]
     n_units = int(unit.max()) + 1
-    areas = [
-        _auc(score, y, folds, rng.multinomial(n_units, np.full(n_units, 1 / n_units)).astype(np.float64)[unit])
-        for _ in range(RESAMPLES)
-    ]
+    draws = (rng.multinomial(n_units, np.full(n_units, 1 / n_units)).astype(np.float64) for _ in range(RESAMPLES))
+    areas = [fit.auc(weight=draw[unit]) for draw in draws]
     low, high = np.quantile(areas, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
@@ -139,26 +156,15 @@ def _placebo_aucs(x: FloatArray, block: IntArray, n_current: int, n_placebos: in
     length = max(min(n_current, n_blocks // 2), 1)
     for start in np.unique(np.linspace(0, n_blocks, n_placebos, endpoint=False).astype(np.int64)):
         inside = (order - start) % n_blocks < length
-        folds = _folds(order, inside)
-        yield _auc(_cross_fit(x, inside, folds)[0], inside, folds)
+        yield _cross_fit(x, inside, _folds(order, inside)).auc()
 
 
-def _importance(
-    x: FloatArray,
-    y: BoolArray,
-    folds: IntArray,
-    fitted: list[HistGradientBoostingClassifier],
-    *,
-    auc: float,
-    rng: np.random.Generator,
-) -> FloatArray:
+def _importance(fit: _CrossFit, x: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Return how much the held-out AUC falls when a column is shuffled, as shares (p,)."""
+    auc = fit.auc()
     losses = np.zeros(x.shape[1])
     for column in range(x.shape[1]):
         shuffled = x.copy()
         shuffled[:, column] = rng.permutation(shuffled[:, column])
-        score = np.zeros(len(y))
-        for fold, model in enumerate(fitted):
-            score[folds == fold] = model.predict_proba(shuffled[folds == fold])[:, 1]
-        losses[column] = max(auc - _auc(score, y, folds), 0.0)
+        losses[column] = max(auc - fit.auc(score=fit.rescored(shuffled)), 0.0)
     return losses / losses.sum() if losses.sum() > 0 else losses

@@ -1,4 +1,4 @@
-"""What a fault is read off: one column before and after, as counts at frozen edges, with values where rows are at hand."""
+"""What a fault is read off: one column before and after, as counts, with values where rows are at hand."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Change:
     @cached_property
     def specials(self) -> tuple[FloatArray, FloatArray]:
         """Shares of null, NaN, infinite and unseen among all rows, before and after."""
-        return tuple(side[-SPECIALS:] / max(side.sum(), 1) for side in (self.before, self.after))  # type: ignore[return-value]
+        before, after = (side[-SPECIALS:] / max(int(side.sum()), 1) for side in (self.before, self.after))
+        return before, after
 
     @cached_property
     def quantiles(self) -> tuple[FloatArray, FloatArray]:

@@ -15,7 +15,7 @@ LEFT = 0.25  # what a shift may leave of the change
 
 
 def find_time_zone_shift(change: Change) -> Hint | None:
-    """Return a hint when turning the clock by whole hours explains three quarters of a change in an hour column."""
+    """Return a hint when turning the clock explains three quarters of a change in a column of whole hours."""
     sides = _hours(change)
     if sides is None:
         return None
@@ -25,12 +25,15 @@ def find_time_zone_shift(change: Change) -> Hint | None:
     if best == 0 or moved[0] < MATTERS or moved[best] > LEFT * moved[0]:
         return None
     hours = best if best <= HOURS // 2 else best - HOURS
-    text = f"the clock moved by {hours:+} h, as a time zone would: of {percent(moved[0])} moved rows it leaves {percent(moved[best])}"
-    return Hint(fault="time-zone shift", column=change.column, text=text.replace("-", "−", 1) if hours < 0 else text)
+    text = (
+        f"the clock moved by {'+' if hours > 0 else '−'}{abs(hours)} h, as a time zone would: "
+        f"of {percent(moved[0])} moved rows it leaves {percent(moved[best])}"
+    )
+    return Hint(fault="time-zone shift", column=change.column, text=text)
 
 
 def _hours(change: Change) -> tuple[FloatArray, FloatArray] | None:
-    """Return the shares of the hours 0 to 23 on both sides, None unless the column holds such hours and most of them."""
+    """Return the shares of the hours 0 to 23 on both sides; None unless the column holds these, and most of them."""
     samples = change.values() or _atoms(change)
     if samples is None or not change.ordered:
         return None

@@ -51,7 +51,6 @@ def _of_counts(change: Change) -> tuple[str, float, float] | None:
     if top in (0, after.size - 1):
         return None
     low, high = change.edges[top - 1], change.edges[top]
-    value = (
-        plain(float(low)) if high == np.nextafter(low, np.inf) else f"about {plain(float(f'{(low + high) / 2:.3g}'))}"
-    )
+    one_value = high == np.nextafter(low, np.inf)
+    value = plain(float(low)) if one_value else f"about {(low + high) / 2:.3g}"
     return value, float(after[top]), float(before[top])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.faults import FAULTS
 from afterlaunch.quality.swapped import find_swapped_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.quality.change import Change, Hint
 
 
 def explain_changes(changes: Sequence[Change]) -> dict[str, Hint]:

@@ -9,9 +9,9 @@ from afterlaunch.quality.wording import percent, plain
 
 RANK = 20  # faults are tried from the most telling, the lowest rank, to the least
 
-SENTINELS = tuple(sign * value for value in (99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)) + (
-    -1.0,
-    0.0,
+NEAR = (0.0, -1.0)  # natural beside small values, so they must lie off every old value
+FAR = (
+    *(sign * value for value in (99, 999, 9999, 99999, 999999, 9999999) for sign in (1.0, -1.0)),
     -32768.0,
     32767.0,
     65535.0,
@@ -29,7 +29,7 @@ RARE = 0.001
 
 
 def find_sentinel(change: Change) -> Hint | None:
-    """Return a hint when a customary stand-in fills one row in a hundred, was in less than one in a thousand, and lies off all others."""
+    """Return a hint when a customary stand-in, new and off the old values, fills one row in a hundred."""
     samples = change.values()
     if samples is None or not change.ordered:
         return None
@@ -42,7 +42,8 @@ def find_sentinel(change: Change) -> Hint | None:
         if share < COMMON:
             return None
         was = float((before == value).mean())
-        if value in SENTINELS and was < RARE and not low <= value <= high:
-            text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}, perhaps in place of missing values"
+        off = value in FAR and not low <= value <= high
+        if was < RARE and (off or (value in NEAR and not before.min() <= value <= before.max())):
+            text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}; a missing value?"
             return Hint(fault="sentinel", column=change.column, text=text)
     return None

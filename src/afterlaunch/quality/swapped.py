@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from afterlaunch.quality.change import Change, FloatArray, Hint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LEFT = 0.1  # what exchanging the two may leave of each one's change
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray
 
 N_DRAWS = 512
+NOTHING = 1e-12  # stands for the noise of a column whose rows all share one cell
 SALT = 0x48E067D0  # chosen so that the constants at 32 equal bins are right to .3 %
 
 
@@ -24,7 +25,7 @@ class Noise:
     """Of one row's squared noise norm: `mean`, `shape` = 2 mean² / variance, `rate` of the tail; each (C,).
 
     `rate` is the largest variance of a linear functional below the norm, divided by the mean: it fixes how fast the
-    tail falls.
+    tail falls. It is at least 1 / `shape`, as for every sum of squares.
     """
 
     mean: FloatArray
@@ -51,8 +52,9 @@ def noise(p: FloatArray, ordered: BoolArray) -> Noise:
         variance[i] = (squared**2).mean() - mean[i] ** 2
     cumulative = np.cumsum(p, axis=-1)
     largest = np.where(ordered, (cumulative * (1 - cumulative)).max(axis=-1, initial=0.0), _best_split(p))
-    mean = np.maximum(mean, 1e-12)
-    return Noise(mean=mean, shape=2 * mean**2 / np.maximum(variance, 1e-24), rate=np.minimum(largest / mean, 1.0))
+    mean = np.maximum(mean, NOTHING)
+    shape = 2 * mean**2 / np.maximum(variance, NOTHING**2)
+    return Noise(mean=mean, shape=shape, rate=np.clip(largest / mean, 1 / shape, 1.0))
 
 
 def _best_split(p: FloatArray) -> FloatArray:

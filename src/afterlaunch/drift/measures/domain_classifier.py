@@ -1,4 +1,4 @@
-"""Multivariate drift: can a classifier tell the two windows' rows apart?"""
+"""Multivariate drift: how well a classifier tells the rows of the two windows apart."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ NAMED = 3  # columns in the sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainClassifier:
-    """A classifier's cross-fitted AUC at telling the two windows apart, .5 to 1; its null moves placebo windows.
+    """A classifier's cross-fitted AUC at telling the two windows apart: .5 not at all, 1 without error.
 
-    It reads at most `n_rows` rows of each window and stands beside the columns' verdicts, not among them: it is not part
-    of the report's alarm rate. `rng` is a seed.
+    It reads at most `n_rows` rows of each window; its null moves `n_placebos` windows through the reference. It stands
+    beside the columns' verdicts, not among them: it is no part of the report's alarm rate. `rng` is a seed.
     """
 
     name: ClassVar[str] = "domain_classifier"
-    n_rows: int = 5_000
+    n_rows: int = 3_000
     n_placebos: int = 19
     rng: int = 0
 

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PSI:
-    """The population stability index on about `bins` reference-quantile bins, ties merged; missing values and unseen
-    categories have bins of their own, and half a row is added to every bin.
+    """The population stability index on about `bins` reference-quantile bins, ties merged.
 
-    Equal-width bins collapse under one outlier, and fillers for empty bins give nonsense; neither is used here.
-    Default .1: the customary "some change". Its noise is (bins - 1)(1/n + 1/m), so below 200 rows .1 is reached by
-    chance; a verdict needs significance besides.
+    Missing values and unseen categories have bins of their own, and half a row is added to every bin: equal-width bins
+    collapse under one outlier, and fillers for empty bins give nonsense. Default .1: the customary "some change". Its
+    noise is (bins - 1)(1/n + 1/m), so below 200 rows .1 is reached by chance; a verdict needs significance besides.
     """
 
     name: ClassVar[str] = "psi"
@@ -44,7 +43,7 @@ class PSI:
         return float(distances.psi(before * sides.n_reference, after * sides.n_current))
 
     def _groups(self, p: FloatArray) -> IntArray:
-        """Return each bin's group: the part of the reference in which its middle falls, so that ties are never split."""
+        """Return each bin's group: the part of the reference in which its middle falls; ties are never split."""
         middle = np.cumsum(p) - p / 2
         return np.clip(np.floor(middle * self.bins + 1e-9), 0, self.bins - 1).astype(np.int64)
 
