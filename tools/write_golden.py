@@ -89,6 +89,7 @@ def cases(rng: Generator) -> dict[str, Case]:
         "unequal_volume": _several(rng, np.r_[rng.poisson(1000, 30), rng.poisson(40, 5)], 30, sd=0.05, step=0.2),
         "missing_values": _missing(rng),
         "unseen_season": _unseen_season(rng),
+        "constants": _constants(),
     }
 
 
@@ -133,6 +134,15 @@ def _missing(rng: Generator) -> Case:
 def _unseen_season(rng: Generator) -> Case:
     n = rng.poisson(300, 12)
     return Case(n=n, n_reference=5, columns=[ordered(rng, n, np.zeros(12))], season=7)
+
+
+def _constants() -> Case:
+    n = np.full(30, 200)
+    same, changed = (np.zeros((30, 7), dtype=int) for _ in range(2))
+    same[:, 1] = n
+    changed[:, 0], changed[25:, 0], changed[25:, 2] = n, 0, 200
+    columns = [stats.Cells(counts=counts, ordered=kind) for counts in (same, changed) for kind in (True, False)]
+    return Case(n=n, n_reference=25, columns=columns)
 
 
 def written(case: Case) -> dict[str, object]:

@@ -35,12 +35,7 @@ export function bandsOf(
   steps.forEach((current, i) => {
     const { contrast } = stepContrast(table, { ...windows, current }, used);
     if (!contrast.some((x) => Math.abs(x) > 1e-12)) return;
-    const law = new Null(
-      weights,
-      sampling(contrast, n, evidence.volume),
-      between(contrast, position),
-      evidence.noise,
-    );
+    const law = new Null(weights, sampling(contrast, n, evidence.volume), between(contrast, position), evidence.noise);
     natural[i] = effectAt(law, (alarmRate / steps.length) * raising, evidence.unit);
     const gap = Float64Array.from({ length: table.k }, (_, cell) =>
       dot(

@@ -3,6 +3,7 @@
 type Shares = Float64Array;
 
 const PSI_BINS = 10;
+const ROUNDING = 1e-14;
 
 /** Largest gap between the cumulative shares of ordered bins. */
 export function ks(p: Shares, q: Shares): number {
@@ -33,7 +34,12 @@ export function lInfinity(p: Shares, q: Shares): number {
 export function hellinger(p: Shares, q: Shares): number {
   let affinity = 0;
   for (let i = 0; i < p.length; i++) affinity += Math.sqrt((p[i] as number) * (q[i] as number));
-  return Math.sqrt(Math.max(1 - affinity, 0));
+  return root(1 - affinity);
+}
+
+/** Square root, what rounding left of nothing being nothing. */
+function root(square: number): number {
+  return square > ROUNDING ? Math.sqrt(square) : 0;
 }
 
 /** Jensen–Shannon distance, 0 to 1: the root of the divergence in bits. */
@@ -46,7 +52,7 @@ export function jensenShannon(p: Shares, q: Shares): number {
     if (a > 0) divergence += a * Math.log2(a / middle);
     if (b > 0) divergence += b * Math.log2(b / middle);
   }
-  return Math.sqrt(Math.max(divergence / 2, 0));
+  return root(divergence / 2);
 }
 
 /** Population stability index of two sets of counts, half a row added to every cell. */

@@ -97,9 +97,10 @@ function bucketShares({ counts, k }: Table, used: Int32Array, n: Float64Array): 
 
 function contrasted(contrast: Float64Array, shares: Float64Array, k: number): Float64Array {
   const sum = new Float64Array(k);
-  for (let u = 0, at = 0; u < contrast.length; u++) {
+  for (let u = 0; u < contrast.length; u++) {
     const weight = contrast[u] as number;
-    for (let i = 0; i < k; i++) sum[i] = (sum[i] as number) + weight * (shares[at++] as number);
+    if (weight)
+      for (let i = 0, at = u * k; i < k; i++) sum[i] = (sum[i] as number) + weight * (shares[at + i] as number);
   }
   return sum;
 }

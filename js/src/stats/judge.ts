@@ -77,9 +77,7 @@ export function learn(columns: readonly Cells[], windows: Windows, alarmRate: nu
 
 function judgeParts(evidence: readonly Evidence[], windows: Windows): Part[] {
   const timeless = isTimeless(windows);
-  const weights = timeless
-    ? evidence.map(stillWeights)
-    : pooledPosterior(evidence.map((found) => found.logLikelihood));
+  const weights = timeless ? evidence.map(stillWeights) : pooledPosterior(evidence.map((found) => found.logLikelihood));
   return evidence.map((found, i) => {
     const own = weights[i] as Float64Array;
     const law = new Null(own, found.sampling, found.between, found.noise);
@@ -122,7 +120,10 @@ function decision(
   if (shares.unitRoot > 0.5) return { verdict: "cannot_tell", needs: "longer_reference" };
   if (pvalue <= level && evidence.effect >= minEffect) return { verdict: "drifted", needs: null };
   if (natural > BLIND && evidence.effect <= natural) {
-    return { verdict: "cannot_tell", needs: shares.all > 0.5 || evidence.caution < 0.5 ? "longer_reference" : "more_rows" };
+    return {
+      verdict: "cannot_tell",
+      needs: shares.all > 0.5 || evidence.caution < 0.5 ? "longer_reference" : "more_rows",
+    };
   }
   return { verdict: "stable", needs: null };
 }

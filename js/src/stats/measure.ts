@@ -155,4 +155,3 @@ export function measureOne(cells: Cells, windows: Windows): Measures {
 export function measure(columns: readonly Cells[], windows: Windows): Measures[] {
   return columns.map((cells) => measureOne(cells, windows));
 }
-

@@ -8,6 +8,7 @@ const UNIT_ROOT = 0.95;
 const N_LAM = 17;
 const PRIOR_STILL = 0.1;
 const MAX_HALF = 4;
+const LOG_GAMMA_MAX = logGamma(MAX_HALF);
 const POOLING = 0.9;
 const ROUNDS = 3;
 const NEGLIGIBLE = 1e-14;
@@ -59,7 +60,10 @@ export function addLogLikelihood(total: Float64Array, size: number, s: number, b
     const across = b[i] as number;
     const mean = s + across;
     const half = Math.min(MAX_HALF, (mean * mean) / (2 * (still + across * across + cross * across)));
-    const term = (half - 1) * logX + half * (Math.log(half / mean) - x / mean) - logGamma(half);
+    const term =
+      (half - 1) * logX +
+      half * (Math.log(half / mean) - x / mean) -
+      (half === MAX_HALF ? LOG_GAMMA_MAX : logGamma(half));
     total[i] = (total[i] as number) + term;
   }
 }

@@ -38,8 +38,8 @@ def onset(cells: Cells, windows: Windows, *, part: PartName = "values") -> Onset
 
     The shares of rows in the cells that gained (ordered columns: beyond the widest cumulative gap) form one series. Its
     change point is the maximum of a weighted CUSUM, the season taken out; the interval holds every change point whose
-    likelihood ratio is within its 95 % quantile: Hansen (2000), *Sample splitting and threshold estimation*,
-    Econometrica 68, with the long-run variance of the buckets.
+    likelihood ratio, as a step or as a ramp, is within its 95 % quantile: Hansen (2000), *Sample splitting and
+    threshold estimation*, Econometrica 68, with the long-run variance of the buckets.
 
     >>> from afterlaunch.stats import Cells, Windows
     >>> late = np.arange(40) >= 30
@@ -76,32 +76,34 @@ def _gained(p: FloatArray, q: FloatArray, *, ordered: bool) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """The better of two shapes: what each candidate bucket leaves (T,), in weighted squares, and its residuals (U,)."""
+    """One shape: what each candidate bucket leaves (T,), in weighted squares, and the best one's residuals (U,)."""
 
     shape: Shape
     left: FloatArray
     residual: FloatArray
 
+    def least(self) -> float:
+        return float(self.left.min())
+
 
 def _located(share: FloatArray, n: FloatArray, used: IntArray, windows: Windows) -> Onset | None:
     labels = np.unique(windows.season[used], return_inverse=True)[1]
     place = windows.position[used].astype(np.float64)
-    rough = _fit(share, n / n.mean(), labels, place)
+    rough = min(_fits(share, n / n.mean(), labels, place), key=_Fit.least)
     weight = _reweighted(rough.residual, share, n)
-    fit = _fit(share, weight, labels, place)
-    if not np.isfinite(fit.left.min()):
+    fits = _fits(share, weight, labels, place)
+    best = min(fits, key=_Fit.least)
+    if not np.isfinite(best.least()):
         return None
-    ratio = (fit.left - fit.left.min()) / _long_run_variance(fit.residual, weight, len(np.unique(labels)))
+    either = np.minimum(*(fit.left for fit in fits))
+    ratio = (either - best.least()) / _long_run_variance(best.residual, weight, len(np.unique(labels)))
     inside = np.flatnonzero(ratio <= CRITICAL)
-    best = int(np.argmin(fit.left))
-    return Onset(index=int(used[best]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=fit.shape)
+    index = int(np.argmin(best.left))
+    return Onset(index=int(used[index]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=best.shape)
 
 
-def _fit(share: FloatArray, weight: FloatArray, labels: IntArray, place: FloatArray) -> _Fit:
-    return min(
-        (_shaped(share, weight, labels, regressors(place), shape) for shape, regressors in _SHAPES.items()),
-        key=lambda fit: float(fit.left.min()),
-    )
+def _fits(share: FloatArray, weight: FloatArray, labels: IntArray, place: FloatArray) -> list[_Fit]:
+    return [_shaped(share, weight, labels, regressors(place), shape) for shape, regressors in _SHAPES.items()]
 
 
 def _shaped(share: FloatArray, weight: FloatArray, labels: IntArray, regressors: FloatArray, shape: Shape) -> _Fit:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import FloatArray, IntArray
 
 PSI_BINS = 10
+ROUNDING = 1e-14
 
 
 def ks(p: FloatArray, q: FloatArray) -> FloatArray:
@@ -56,7 +57,7 @@ def hellinger(p: FloatArray, q: FloatArray) -> FloatArray:
     1.0
     """
     affinity = np.sqrt(np.maximum(p, 0) * np.maximum(q, 0)).sum(axis=-1)
-    return np.sqrt(np.maximum(1 - affinity, 0))
+    return _root(1 - affinity)
 
 
 def jensen_shannon(p: FloatArray, q: FloatArray) -> FloatArray:
@@ -70,7 +71,12 @@ def jensen_shannon(p: FloatArray, q: FloatArray) -> FloatArray:
     """
     middle = (p + q) / 2
     divergence = (_bits(p, middle) + _bits(q, middle)) / 2
-    return np.sqrt(np.maximum(divergence, 0))
+    return _root(divergence)
+
+
+def _root(square: FloatArray) -> FloatArray:
+    """Return the square root, what rounding left of nothing being nothing."""
+    return np.sqrt(np.where(square > ROUNDING, square, 0.0))
 
 
 def _bits(p: FloatArray, middle: FloatArray) -> FloatArray:

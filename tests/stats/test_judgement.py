@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from afterlaunch.stats import Cells, Windows, judge
+
+
+def after(n: int, reference: int, size: float) -> np.ndarray:
+    return np.where(np.arange(n) >= reference, size, 0.0)
+
+
+def test_a_clear_step_on_stable_days_is_drift(counts, split) -> None:
+    found = judge([counts.ordered(after(35, 28, 0.5))], split(28, 7))[0]
+    assert found.verdict == "drifted"
+    assert found.effect > found.natural > 0
+    assert found.low > 0
+
+
+def test_a_column_at_rest_is_stable(counts, split) -> None:
+    found = judge([counts.ordered(np.zeros(35))], split(28, 7))[0]
+    assert (found.verdict, found.needs) == ("stable", None)
+
+
+def test_a_verdict_agrees_with_the_two_lines(counts, split) -> None:
+    columns = [counts.ordered(after(35, 28, size)) for size in np.linspace(0, 0.3, 25)]
+    for one in judge(columns, split(28, 7), min_effect=0.06):
+        assert (one.verdict == "drifted") == (one.effect > one.natural and one.effect >= 0.06)
+
+
+def test_what_is_material_is_the_readers_choice(counts, split) -> None:
+    columns = [counts.ordered(after(35, 28, 0.2))]
+    verdicts = [judge(columns, split(28, 7), min_effect=least)[0].verdict for least in (0.03, 0.5)]
+    assert verdicts == ["drifted", "stable"]
+
+
+def test_a_large_effect_on_restless_days_is_usual(counts, split) -> None:
+    columns = [counts.ordered(counts.persistent(63, rho=0.0, sd=0.3)) for _ in range(10)]
+    found = judge(columns, split(56, 7))
+    assert not [one for one in found if one.verdict == "drifted"]
+    assert [one for one in found if one.large_but_usual]
+
+
+def test_rising_missing_values_are_drift_though_the_values_stay(counts, split) -> None:
+    found = judge([counts.ordered(np.zeros(35), missing=0.02 + after(35, 28, 0.1))], split(28, 7))[0]
+    assert (found.verdict, found.part) == ("drifted", "absence")
+    assert found.effect == pytest.approx(0.1, abs=0.02)
+
+
+def test_unseen_categories_are_drift(counts, split) -> None:
+    new = after(35, 28, 0.1)[:, None]
+    shares = np.hstack([np.tile([0.5, 0.3, 0.2], (35, 1)) * (1 - new), new])
+    assert judge([counts.categories(shares)], split(28, 7))[0].verdict == "drifted"
+
+
+def test_a_weekday_pattern_is_no_drift_when_like_is_compared_with_like(counts, split) -> None:
+    weekend = np.where(np.arange(44) % 7 >= 5, 0.5, 0.0)
+    found = judge([counts.ordered(weekend)], split(42, 2, season=7))[0]
+    assert found.verdict == "stable"
+    assert found.effect < 0.06
+
+
+def test_days_that_drift_by_themselves_cannot_be_told(counts, split) -> None:
+    columns = [counts.ordered(counts.persistent(56, rho=0.99, sd=0.5)) for _ in range(8)]
+    found = judge(columns, split(28, 28))
+    assert {one.verdict for one in found} == {"cannot_tell"}
+    assert {one.needs for one in found} == {"longer_reference"}
+
+
+def test_a_season_that_the_reference_never_saw_cannot_be_told(counts, split) -> None:
+    found = judge([counts.ordered(np.zeros(12))], split(5, 7, season=7))[0]
+    assert (found.verdict, found.needs) == ("cannot_tell", "season")
+
+
+def test_a_column_without_values_in_both_windows_cannot_be_told_unless_rows_are_there(split) -> None:
+    nothing = Cells(counts=np.zeros((35, 9), dtype=int), ordered=True)
+    found = judge([nothing], split(28, 7))[0]
+    assert (found.verdict, found.needs) == ("cannot_tell", "values")
+    assert found.effect is None
+
+
+def test_a_column_that_was_never_filled_is_stable(split) -> None:
+    empty = np.zeros((35, 9), dtype=int)
+    empty[:, 5] = 300
+    assert judge([Cells(counts=empty, ordered=True)], split(28, 7))[0].verdict == "stable"
+
+
+def test_a_column_that_went_empty_is_drift(counts, split) -> None:
+    cells = counts.ordered(np.zeros(35))
+    cells.counts[28:, -4] = cells.counts[28:].sum(axis=1)
+    cells.counts[28:, :-4] = 0
+    assert judge([cells], split(28, 7))[0].part == "absence"
+    assert judge([cells], split(28, 7))[0].verdict == "drifted"
+
+
+def test_few_rows_without_time_cannot_be_told(counts, split) -> None:
+    columns = [counts.ordered(np.zeros(2), rows=30) for _ in range(25)]
+    found = judge(columns, split(1, 1))
+    assert {one.verdict for one in found} == {"cannot_tell"}
+    assert {one.needs for one in found} == {"more_rows"}
+
+
+def test_one_day_against_one_day_of_a_log_with_time_cannot_be_told(counts) -> None:
+    bucket = np.arange(30)
+    windows = Windows(reference=bucket[:1], current=bucket[1:2], position=bucket, season=bucket * 0)
+    found = judge([counts.ordered(np.zeros(30))], windows)[0]
+    assert (found.verdict, found.needs) == ("cannot_tell", "longer_reference")
+
+
+def test_columns_do_not_depend_on_their_order(counts, split) -> None:
+    columns = [counts.ordered(after(35, 28, size), missing=size / 2) for size in (0.0, 0.1, 0.3)]
+    forward, backward = judge(columns, split(28, 7)), judge(columns[::-1], split(28, 7))[::-1]
+    assert [one.pvalue for one in forward] == pytest.approx([one.pvalue for one in backward])
+    assert [one.natural for one in forward] == pytest.approx([one.natural for one in backward])
+
+
+def test_a_gap_in_time_is_no_gap_in_the_answer(counts) -> None:
+    position = np.r_[0:20, 33:47]
+    bucket = np.arange(34)
+    windows = Windows(reference=bucket[:27], current=bucket[27:], position=position, season=bucket * 0)
+    assert judge([counts.ordered(np.zeros(34))], windows)[0].verdict == "stable"
+
+
+def test_no_columns_are_judged_without_complaint(split) -> None:
+    assert judge([], split(28, 7)) == ()
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_constant_column_is_stable(split, ordered) -> None:
+    constant = np.zeros((35, 7), dtype=int)
+    constant[:, 1] = 300
+    assert judge([Cells(counts=constant, ordered=ordered)], split(28, 7))[0].verdict == "stable"
+
+
+@pytest.mark.parametrize("windows", [(28, 7), (1, 1)])
+def test_a_constant_that_changes_is_drift(split, windows) -> None:
+    constant = np.zeros((sum(windows), 7), dtype=int)
+    constant[: windows[0], 1] = 300
+    constant[windows[0] :, 2] = 300
+    assert judge([Cells(counts=constant, ordered=True)], split(*windows))[0].verdict == "drifted"
