@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import glob
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import polars as pl
 
 from afterlaunch.errors import BadFile, BadInput
-from afterlaunch.logs.run import FAILURES
+from afterlaunch.logs.run import FAILURES, collect, first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-INFERRED_ROWS = 100_000  # of text files, read to tell their types
+INFERRED_ROWS = 100_000  # of text files, read once to tell their types
+
+Scanner: TypeAlias = "Callable[[list[Path], pl.Schema | None], pl.LazyFrame]"
 
 
-def _scan_parquet(paths: list[Path]) -> pl.LazyFrame:
+def _scan_parquet(paths: list[Path], schema: pl.Schema | None) -> pl.LazyFrame:
+    del schema  # the files bring it
     return pl.scan_parquet(paths, hive_partitioning=any("=" in path.parent.name for path in paths))
 
 
-def _scan_csv(paths: list[Path]) -> pl.LazyFrame:
-    return pl.scan_csv(paths, infer_schema_length=INFERRED_ROWS)
+def _scan_csv(paths: list[Path], schema: pl.Schema | None) -> pl.LazyFrame:
+    return pl.scan_csv(paths, schema=schema, infer_schema_length=INFERRED_ROWS)
 
 
-def _scan_tsv(paths: list[Path]) -> pl.LazyFrame:
-    return pl.scan_csv(paths, infer_schema_length=INFERRED_ROWS, separator="\t")
+def _scan_tsv(paths: list[Path], schema: pl.Schema | None) -> pl.LazyFrame:
+    return pl.scan_csv(paths, schema=schema, infer_schema_length=INFERRED_ROWS, separator="\t")
 
 
-def _scan_ndjson(paths: list[Path]) -> pl.LazyFrame:
-    return pl.scan_ndjson(paths, infer_schema_length=INFERRED_ROWS)
+def _scan_ndjson(paths: list[Path], schema: pl.Schema | None) -> pl.LazyFrame:
+    return pl.scan_ndjson(paths, schema=schema, infer_schema_length=INFERRED_ROWS)
 
 
-def _scan_arrow(paths: list[Path]) -> pl.LazyFrame:
+def _scan_arrow(paths: list[Path], schema: pl.Schema | None) -> pl.LazyFrame:
+    del schema  # the files bring it
     return pl.scan_ipc(paths)
 
 
-SCANNERS: Mapping[str, Callable[[list[Path]], pl.LazyFrame]] = {
+SCANNERS: Mapping[str, Scanner] = {
     ".parquet": _scan_parquet,
     ".pq": _scan_parquet,
     ".csv": _scan_csv,
@@ -106,39 +111,69 @@ def _suffix(path: Path) -> str | None:
     return next((suffix for suffix in SCANNERS if name.endswith(suffix)), None)
 
 
-def _scanner(path: Path) -> Callable[[list[Path]], pl.LazyFrame]:
+def _scanner(path: Path) -> Scanner:
     suffix = _suffix(path)
     if suffix is None:
         raise BadInput(f"{str(path)!r} ends in {path.suffix!r}: have {', '.join(SCANNERS)}")
     return SCANNERS[suffix]
 
 
-def scan(*paths: Path) -> pl.LazyFrame:
-    """Return a lazy frame over files of one format."""
-    return _scanner(paths[0])(list(paths))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Files as one table: the columns of each, and `union`, which holds them all in types that hold every file's."""
+
+    schemas: Mapping[Path, pl.Schema]
+    union: pl.Schema
+
+    @property
+    def alike(self) -> bool:
+        """Whether all files are of one format and have the columns of `union`, in its order."""
+        one_format = len({_scanner(path) for path in self.schemas}) == 1
+        return one_format and all(list(schema.items()) == list(self.union.items()) for schema in self.schemas.values())
+
+    def scan(self) -> pl.LazyFrame:
+        """Return the rows of all files, in their order."""
+        if self.alike:
+            paths = list(self.schemas)
+            return _scanner(paths[0])(paths, self.union)
+        return pl.concat([self.scan_one(path) for path in self.schemas])
+
+    def scan_one(self, path: Path) -> pl.LazyFrame:
+        """Return the rows of one file under the columns of all; what it lacks is null."""
+        have = self.schemas[path]
+        frame = _scanner(path)([path], have)
+        if list(have.items()) == list(self.union.items()):
+            return frame
+        position = {name: place for place, name in enumerate(have)}
+        return frame.select(
+            pl.nth(position[name]).cast(dtype) if name in position else pl.lit(None, dtype).alias(name)
+            for name, dtype in self.union.items()
+        )
+
+    def count(self, path: Path) -> int | None:
+        """Return the rows of a file where its footer tells them, else `None`."""
+        if _scanner(path) not in (_scan_parquet, _scan_arrow):
+            return None
+        return int(collect(_scanner(path)([path], None).select(pl.len())).item())
 
 
-def union_schema(paths: tuple[Path, ...]) -> tuple[Mapping[str, pl.DataType], bool]:
-    """Return the columns of all files with types that hold every file's, and whether all files agree already."""
-    schemas = [_schema(path) for path in paths]
-    alike = all(schema == schemas[0] for schema in schemas) and len({_scanner(path) for path in paths}) == 1
-    if alike:
-        return schemas[0], True
+def read_files(paths: Sequence[Path]) -> Files:
+    """Return files as one table; raise where one cannot be read or two disagree on a type beyond repair."""
+    schemas = {path: _schema(path) for path in paths}
     union: dict[str, pl.DataType] = {}
-    for path, schema in zip(paths, schemas, strict=True):
+    for path, schema in schemas.items():
         for name, dtype in schema.items():
             union[name] = _meet(name, union.get(name, dtype), dtype, path)
-    return union, False
+    return Files(schemas=schemas, union=pl.Schema(union))
 
 
 def _schema(path: Path) -> pl.Schema:
     try:
-        return scan(path).collect_schema()
+        return _scanner(path)([path], None).collect_schema()
     except pl.exceptions.NoDataError as failure:
         raise BadInput(f"{str(path)!r} is empty: leave it out") from failure
     except FAILURES as failure:
-        reason = (str(failure).splitlines() or [type(failure).__name__])[0]
-        raise BadFile(f"{str(path)!r} cannot be read as {_suffix(path)}: {reason}") from failure
+        raise BadFile(f"{str(path)!r} cannot be read as {_suffix(path)}: {first_line(failure)}") from failure
 
 
 def _meet(name: str, known: pl.DataType, found: pl.DataType, path: Path) -> pl.DataType:

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import isnan
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
+import numpy as np
 import polars as pl
 
 from afterlaunch.errors import BadInput
@@ -161,17 +162,24 @@ def _arrow_column(name: str, column: object) -> pl.Series:
 
 
 def _pandas_column(name: str, column: PandasColumn) -> pl.Series:
-    """Return a pandas column; strings mixed with numbers become strings, other mixtures are refused."""
     try:
         series = pl.Series(name, cast("Any", column))
     except UNREADABLE:
-        values = column.tolist()
-        if not all(_is_missing(value) or isinstance(value, SCALARS) for value in values):
-            raise
-        return pl.Series(name, [None if _is_missing(value) else str(value) for value in values], dtype=pl.String)
+        return _from_objects(name, column.tolist())
     if isinstance(series.dtype, pl.Datetime) and str(column.dtype) == "object":
         _check_one_zone(column.tolist())
     return series
+
+
+def _from_objects(name: str, values: list[object]) -> pl.Series:
+    """Return Python objects as a column; strings mixed with numbers become strings, other mixtures are refused."""
+    plain = [_plain_value(value) for value in values]
+    try:
+        return pl.Series(name, plain)
+    except UNREADABLE:
+        if not all(value is None or isinstance(value, SCALARS) for value in plain):
+            raise
+        return pl.Series(name, [None if value is None else str(value) for value in plain], dtype=pl.String)
 
 
 def _check_one_zone(values: list[object]) -> None:
@@ -179,6 +187,12 @@ def _check_one_zone(values: list[object]) -> None:
     zones = {str(value.tzinfo) for value in values if isinstance(value, datetime) and value == value}  # noqa: PLR0124 - NaT
     if len(zones) > 1:
         raise ValueError(f"it mixes zones ({', '.join(sorted(zones))}); convert it to one, such as UTC")
+
+
+def _plain_value(value: object) -> object:
+    if _is_missing(value):
+        return None
+    return cast("Any", value).item() if isinstance(value, np.generic) else value
 
 
 def _is_missing(value: object) -> bool:

@@ -6,13 +6,13 @@ there, and types that differ meet in the narrowest type that holds both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from afterlaunch.errors import BadInput
-from afterlaunch.logs.files import find_files, scan, union_schema
+from afterlaunch.logs.files import find_files, read_files
 from afterlaunch.logs.frames import Loaded, load_frame
 from afterlaunch.logs.names import unique_names
 from afterlaunch.logs.run import collect, read_schema
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from afterlaunch.logs.files import Files
+
 SAMPLE_ROWS = 10_000
 SLICES = 10
+FILE_SLICES = 3
 FILES_SAMPLED = 5
 
 
@@ -32,26 +35,38 @@ class Table:
 
     frame: pl.LazyFrame
     schema: Mapping[str, pl.DataType]
-    paths: tuple[Path, ...] = ()
     loaded: pl.DataFrame | None = None  # the rows, where they are in memory
-    union: Mapping[str, pl.DataType] = field(default_factory=dict[str, pl.DataType])  # what files are brought to
+    files: Files | None = None  # where they are not
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # as the user knows it -> as it is called here
     left_out: Mapping[str, str] = field(default_factory=dict[str, str])  # columns that could not be read, and why
     notes: tuple[str, ...] = ()
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are scanned."""
+        return tuple(self.files.schemas) if self.files is not None else ()
+
     def part(self, path: Path) -> pl.LazyFrame:
         """Return the same table made of one of `paths`."""
-        return _rename(_conform(scan(path), self.union), list(self.schema))
+        if self.files is None:
+            raise BadInput(f"{str(path)!r} is not a file of this table, which is in memory")
+        return _rename(self.files.scan_one(path), list(self.schema))
 
     def sample(self, columns: Sequence[pl.Expr]) -> pl.DataFrame:
         """Return about `SAMPLE_ROWS` rows of `columns`, spread over the data (lazy frames: from their start)."""
         if self.loaded is not None:
             return _spread(self.loaded.lazy().select(columns), self.loaded.height, SAMPLE_ROWS)
-        if not self.paths:
+        if self.files is None:
             return collect(self.frame.select(columns).head(SAMPLE_ROWS))
         chosen = _evenly(self.paths, FILES_SAMPLED)
         share = SAMPLE_ROWS // len(chosen)
-        return pl.concat([_sample_file(path, self.part(path).select(columns), share) for path in chosen])
+        return pl.concat([self._sample_file(path, columns, share) for path in chosen])
+
+    def _sample_file(self, path: Path, columns: Sequence[pl.Expr], rows: int) -> pl.DataFrame:
+        frame = self.part(path).select(columns)
+        height = self.files.count(path) if self.files is not None else None
+        # A slice from the middle of text would be read from the start of the file.
+        return collect(frame.head(rows)) if height is None else _spread(frame, height, rows, slices=FILE_SLICES)
 
 
 def read_table(data: object) -> Table:
@@ -85,13 +100,10 @@ def _from_loaded(loaded: Loaded) -> Table:
 
 
 def _from_files(paths: tuple[Path, ...]) -> Table:
-    union, agree = union_schema(paths)
-    whole = scan(*paths) if agree else pl.concat([_conform(scan(path), union) for path in paths])
-    table = _named(whole, union, list(union))
-    notes = (
-        table.notes if agree else (*table.notes, f"The {len(paths)} files differ in columns or types: brought to one.")
-    )
-    return Table(frame=table.frame, schema=table.schema, paths=paths, union=union, renamed=table.renamed, notes=notes)
+    files = read_files(paths)
+    table = _named(files.scan(), files.union, list(files.union))
+    differ = () if files.alike else (f"The {len(paths)} files differ in columns or types: brought to one.",)
+    return replace(table, files=files, notes=(*table.notes, *differ))
 
 
 def _named(frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], known_as: Sequence[object]) -> Table:
@@ -115,28 +127,10 @@ def _rename(frame: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
     return frame.rename(mapping) if mapping else frame
 
 
-def _conform(frame: pl.LazyFrame, union: Mapping[str, pl.DataType]) -> pl.LazyFrame:
-    have = read_schema(frame)
-    if dict(have) == dict(union):
-        return frame
-    position = {name: place for place, name in enumerate(have)}
-    return frame.select(
-        pl.nth(position[name]).cast(dtype) if name in position else pl.lit(None, dtype).alias(name)
-        for name, dtype in union.items()
-    )
-
-
 def _evenly(paths: Sequence[Path], wanted: int) -> list[Path]:
     if len(paths) <= wanted:
         return list(paths)
     return [paths[round(place * (len(paths) - 1) / (wanted - 1))] for place in range(wanted)]
-
-
-def _sample_file(path: Path, frame: pl.LazyFrame, rows: int) -> pl.DataFrame:
-    if path.suffix not in {".parquet", ".pq", ".arrow", ".feather", ".ipc"}:
-        return collect(frame.head(rows))  # a middle slice of text would be read from its start
-    height = int(collect(scan(path).select(pl.len())).item())
-    return _spread(frame, height, rows, slices=3)
 
 
 def _spread(frame: pl.LazyFrame, height: int, rows: int, *, slices: int = SLICES) -> pl.DataFrame:
