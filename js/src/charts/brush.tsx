@@ -7,6 +7,8 @@ export interface BrushProps {
   /** "reference" or "current": its colour and its spoken name. */
   readonly name: "reference" | "current";
   readonly range: Range; // half-open, of buckets
+  /** The range as it is now, which may be ahead of what is drawn. */
+  readonly latest: () => Range;
   readonly size: number; // buckets in all
   readonly x: (index: number) => number; // pixel of a bucket's start
   readonly nearest: (pixel: number) => number;
@@ -87,7 +89,8 @@ function control(props: BrushProps, part: Part) {
   };
 }
 
-function gesture({ range, size, x, nearest, change, done }: BrushProps, part: Part) {
+function gesture({ latest, size, x, nearest, change, done }: BrushProps, part: Part) {
+  const range = latest();
   const anchor = x(range[part === "end" ? 1 : 0]);
   return {
     move(dx: number) {
@@ -118,11 +121,11 @@ const KEYS: Record<string, (size: number) => number> = {
 };
 
 /** Arrows move by a bucket; with Shift the end of the whole window moves, which resizes it. */
-function press(event: KeyboardEvent, { range, size, change, done }: BrushProps, part: Part): void {
+function press(event: KeyboardEvent, { latest, size, change, done }: BrushProps, part: Part): void {
   const by = KEYS[event.key]?.(size);
   if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
-  change(moved(range, event.shiftKey && part === "body" ? "end" : part, by, size), true);
+  change(moved(latest(), event.shiftKey && part === "body" ? "end" : part, by, size), true);
   done(true);
 }

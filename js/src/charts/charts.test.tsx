@@ -137,6 +137,7 @@ test("the effect over time stands before both lines that decide", async () => {
         width={92}
         y={linear([0, 0.2], [138, 16])}
         value={0.03}
+        latest={() => 0.03}
         text="3 %"
         change={nothing}
         done={nothing}
@@ -182,6 +183,7 @@ test("the strip shows volume and alarms, and a brush is three sliders", async ()
       key="brush"
       name="current"
       range={[1, 3]}
+      latest={() => [1, 3]}
       size={4}
       x={(index) => index * 100}
       nearest={(pixel) => Math.round(pixel / 100)}

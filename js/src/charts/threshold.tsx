@@ -7,6 +7,8 @@ export interface ThresholdProps {
   readonly width: number; // of the label
   readonly y: Scale;
   readonly value: number;
+  /** The value as it is now, which may be ahead of what is drawn. */
+  readonly latest: () => number;
   readonly text: string;
   readonly change: (value: number) => void;
   readonly done: () => void;
@@ -46,7 +48,7 @@ export function Threshold(props: ThresholdProps) {
   );
 }
 
-function control({ value, text, y, change, done, reset }: ThresholdProps) {
+function control({ value, latest, text, y, change, done, reset }: ThresholdProps) {
   return {
     role: "slider" as const,
     tabindex: 0,
@@ -67,7 +69,7 @@ function control({ value, text, y, change, done, reset }: ThresholdProps) {
       if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
-      change(settable(value + by * STEP));
+      change(settable(latest() + by * STEP));
       done();
     },
   };

@@ -34,7 +34,7 @@ function readVarints(bytes: Uint8Array, start: number, out: Float64Array): numbe
     let place = 1;
     let byte = 128;
     while (byte > 127) {
-      if (at >= bytes.length) throw new Error("this panel's counts end early: the output was cut; run the cell again");
+      if (at >= bytes.length) throw new Error("they end early");
       byte = bytes[at++] as number;
       value += (byte & 127) * place;
       place *= 128;

@@ -24,6 +24,7 @@ export function Overview({ model }: { model: Model }) {
     <Brush
       name={name}
       range={model[name]}
+      latest={() => model[name]}
       size={axis.size}
       x={at}
       nearest={(pixel) => nearestBoundary(model, x.invert(pixel))}

@@ -37,6 +37,6 @@ test.each([
 ])("the effect that follows a drag is the effect of the statistics: %s", (_, column, counts, season) => {
   const { followed, shares, measured } = bothEffects(column, counts, season);
   expect(followed ?? 0).toBeCloseTo(measured?.effect ?? 0, 12);
-  shares.p.forEach((share, i) => expect(share).toBeCloseTo(measured?.p[i] as number, 12));
-  shares.q.forEach((share, i) => expect(share).toBeCloseTo(measured?.q[i] as number, 12));
+  for (const [i, share] of shares.p.entries()) expect(share).toBeCloseTo(measured?.p[i] as number, 12);
+  for (const [i, share] of shares.q.entries()) expect(share).toBeCloseTo(measured?.q[i] as number, 12);
 });

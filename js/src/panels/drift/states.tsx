@@ -22,7 +22,7 @@ export const Failed = ({ id, reason }: { id: string; reason: string }) => (
     id={id}
     mark="◌"
     title="This panel could not be drawn."
-    text={`${reason}. Run the cell again, or save the report anew.`}
+    text={`Its counts cannot be read (${reason}). Run the cell again, or save the report anew.`}
   />
 );
 

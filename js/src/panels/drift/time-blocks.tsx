@@ -72,6 +72,7 @@ export function TimeBlock(props: TimeProps) {
             width={right - 2}
             y={y}
             value={threshold}
+            latest={() => model.threshold}
             text={share(threshold)}
             change={(value) => model.setThreshold(value)}
             done={() => model.settle(120)}
