@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from afterlaunch.errors import AfterlaunchError, BadOption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from afterlaunch.drift import DriftReport
 
@@ -50,13 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="afterlaunch", description="What happens to a model after its launch.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_drift(commands)
-    _add_demo(commands)
+    _add_drift(commands.add_parser)
+    _add_demo(commands.add_parser)
     return parser
 
 
-def _add_drift(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    drift = commands.add_parser(
+def _add_drift(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    drift = add_parser(
         "drift",
         help="what changed between two tables, column by column",
         description="Compare two tables, column by column, and fail a pipeline when one drifted.",
@@ -88,8 +88,8 @@ def _add_drift(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     drift.set_defaults(run=_drift)
 
 
-def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser(
+def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    demo = add_parser(
         "demo",
         help="write a page on a year of flights with a planted fault",
         epilog=DEMO_EXAMPLE,

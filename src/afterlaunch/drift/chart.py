@@ -9,10 +9,12 @@ import altair as alt
 if TYPE_CHECKING:
     import polars as pl
 
+    from afterlaunch.results import AnyChart
+
 COLORS = {"drifted": "#d55e00", "stable": "#6b7280", "cannot_tell": "#8a6d00"}
 
 
-def draw_effects(table: pl.DataFrame) -> alt.LayerChart:
+def draw_effects(table: pl.DataFrame) -> AnyChart:
     """Return effects as dots with their intervals, and a tick where each column's threshold stands."""
     wanted = ["column", "verdict", "effect", "effect_low", "effect_high", "threshold"]
     rows = table.select(wanted).rename({"column": "name"})
@@ -26,4 +28,4 @@ def draw_effects(table: pl.DataFrame) -> alt.LayerChart:
         x=x, color=color, tooltip=["name:N", *[f"{c}:Q" for c in wanted[2:]]]
     )
     tick = base.mark_tick(thickness=1, size=12, color="#6b7280").encode(x="threshold:Q")
-    return whisker + dot + tick
+    return alt.layer(whisker, dot, tick)

@@ -103,17 +103,22 @@ def at_decision_bins(plan: ColumnPlan, fine: IntArray) -> IntArray:
     target = np.concatenate([plan.decision, plan.n_decision + np.arange(SPECIALS)])
     if np.all(np.diff(target) >= 0):
         return np.add.reduceat(fine, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
-    merged = np.zeros((len(fine), int(target[-1]) + 1), dtype=np.int64)
-    np.add.at(merged, (slice(None), target), fine)
-    return merged
+    return sum_cells(fine, target)
+
+
+def sum_cells(counts: IntArray, target: IntArray) -> IntArray:
+    """Return counts (D, k) summed into cells: cell i goes to cell `target[i]`."""
+    summed = np.zeros((int(target.max(initial=-1)) + 1, len(counts)), dtype=np.int64)
+    np.add.at(summed, target, counts.T)
+    return summed.T
 
 
 def decision_labels(plan: ColumnPlan) -> tuple[str, ...]:
     """Return the name of each decision bin of an unordered column; several categories in one are called "other"."""
-    members: list[list[str]] = [[] for _ in range(plan.n_decision)]
+    names: list[str | None] = [None] * plan.n_decision
     for name, place in zip(plan.labels, plan.decision.tolist(), strict=True):
-        members[place].append(name)
-    return tuple(names[0] if len(names) == 1 else privacy.POOL for names in members)
+        names[place] = name if names[place] is None else privacy.POOL
+    return tuple(name or "" for name in names)
 
 
 def fit_budget(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, str]]) -> Counted:

@@ -76,7 +76,7 @@ def carriers(column: Compared, judged: Judgement, windows: Windows) -> tuple[int
     if not change.sum() > 0:
         return ()
     order = np.argsort(-change, kind="stable")
-    needed = int(np.searchsorted(np.cumsum(change[order]), CARRIED * change.sum())) + 1
+    needed = int((np.cumsum(change[order]) < CARRIED * change.sum()).sum()) + 1
     return tuple(order[:needed].tolist())
 
 

@@ -42,10 +42,11 @@ def _varints(values: NDArray[np.uint64]) -> bytes:
     while rest.any():
         n_bytes += rest > 0
         rest >>= np.uint64(PAYLOAD_BITS)
-    place = np.arange(n_bytes.sum()) - np.repeat(np.cumsum(n_bytes) - n_bytes, n_bytes)
+    first = np.cumsum(n_bytes) - n_bytes
+    place = np.arange(int(n_bytes.sum()), dtype=np.int64) - np.repeat(first, n_bytes)
     group = np.repeat(values, n_bytes) >> (place * PAYLOAD_BITS).astype(np.uint64)
-    more = place < np.repeat(n_bytes, n_bytes) - 1
-    return ((group & np.uint64(0x7F)) | (more.astype(np.uint64) << np.uint64(PAYLOAD_BITS))).astype(np.uint8).tobytes()
+    more = (place < np.repeat(n_bytes, n_bytes) - 1).astype(np.uint64) << np.uint64(PAYLOAD_BITS)
+    return ((group & np.uint64(0x7F)) | more).astype(np.uint8).tobytes()
 
 
 def _numbers(data: bytes) -> IntArray:

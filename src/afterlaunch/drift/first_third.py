@@ -20,9 +20,7 @@ Moments: TypeAlias = tuple[datetime, datetime]
 UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
 
 
-def first_third(
-    data: PredictionLog | Profile, every: str | int | None
-) -> tuple[tuple[datetime, datetime], int, object]:
+def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple[Moments, int, str | int | None]:
     """Return the window of the earliest third of the buckets, how many they are, and how long each is."""
     if isinstance(data, Profile):
         starts, every = data.starts, data.plan.every

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -24,24 +24,27 @@ def read_importance(importance: object, columns: Sequence[str]) -> dict[str, flo
     """
     if importance is None:
         return {}
-    numbers = _of_mapping(importance, columns) if isinstance(importance, Mapping) else _of_estimator(importance)
+    if isinstance(importance, Mapping):
+        numbers = _of_mapping(cast("Mapping[object, object]", importance), columns)
+    else:
+        numbers = _of_estimator(importance)
     largest = max(numbers.values(), default=0.0)
     if not largest > 0:
         raise BadOption("no importance is above 0: nothing could be ranked by it")
     return {name: value / largest for name, value in numbers.items() if name in set(columns)}
 
 
-def _of_mapping(importance: Mapping[Any, Any], columns: Sequence[str]) -> dict[str, float]:
+def _of_mapping(importance: Mapping[object, object], columns: Sequence[str]) -> dict[str, float]:
     unknown = [name for name in importance if name not in set(columns)]
     if unknown:
         raise BadOption(f"importance names {unknown[0]!r}, which is not among the columns: {', '.join(columns[:10])}")
     numbers: dict[str, float] = {}
     for name, value in importance.items():
         try:
-            numbers[name] = abs(float(value))
+            numbers[str(name)] = abs(float(cast("float", value)))
         except (TypeError, ValueError) as error:
             raise BadOption(f"the importance of {name!r} is {value!r}, not a number") from error
-        if not np.isfinite(numbers[name]):
+        if not np.isfinite(numbers[str(name)]):
             raise BadOption(f"the importance of {name!r} is {value!r}, not a finite number")
     return numbers
 

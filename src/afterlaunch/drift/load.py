@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from afterlaunch.drift.report import DriftReport
 from afterlaunch.errors import BadFile
@@ -20,5 +20,5 @@ def load_report(path: str | PathLike[str]) -> DriftReport:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as failure:
         raise BadFile(f"{path} is not a saved report: {failure}") from failure
     if not isinstance(plain, dict):
-        raise BadFile(f"{path} holds {type(plain).__name__}, not a saved report")
-    return DriftReport.from_dict(plain)
+        raise BadFile(f"{path} holds other JSON, not a saved report")
+    return DriftReport.from_dict(cast("dict[str, Any]", plain))

@@ -76,8 +76,8 @@ class Options:
     def all_measures(self) -> tuple[Measure, ...]:
         """All measures of the table: the named ones with their settings, then the others at their defaults."""
         named = {one.name: one for one in self.chosen_measures}
-        others = (cast("Measure", getattr(standard, name)()) for name in standard.__all__)
-        return (*named.values(), *(one for one in others if one.name not in named and isinstance(one, Measure)))
+        others: list[object] = [getattr(standard, name)() for name in standard.__all__]
+        return (*named.values(), *(one for one in others if isinstance(one, Measure) and one.name not in named))
 
     @cached_property
     def decider(self) -> Decider:
@@ -116,6 +116,6 @@ def _instance(measure: object) -> object:
 
 
 def _check_share(name: str, value: object, *, least: float, most: float) -> None:
-    if not isinstance(value, Real) or isinstance(value, bool) or not least <= float(value) <= most:
+    if isinstance(value, bool) or not isinstance(value, Real) or not least <= float(value) <= most:
         upper = "" if most == float("inf") else f" and at most {most:g}"
         raise BadOption(f"{name}={value!r} must be a number, at least {least:g}{upper}")

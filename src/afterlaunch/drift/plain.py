@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -32,8 +32,8 @@ def _build(made: type, plain: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one o
     for one in fields(made):
         value = plain[one.name]
         if one.name in NESTED and isinstance(value, dict):
-            value = _build(NESTED[one.name], value)
-        values[one.name] = tuple(value) if isinstance(value, list) else value
+            value = _build(NESTED[one.name], cast("dict[str, Any]", value))
+        values[one.name] = tuple(cast("list[Any]", value)) if isinstance(value, list) else value
     return made(**values)
 
 

@@ -25,13 +25,13 @@ class Pooling:
 
     def apply(self, counts: IntArray) -> IntArray:
         """Return counts (D, n_decision + 4) with the pooled bins summed up; the special cells stay last."""
-        specials = len(self.labels) + np.arange(counts.shape[1] - len(self.target))
-        target = np.concatenate([self.target, specials])
+        n_specials = counts.shape[1] - len(self.target)
+        target = np.concatenate([self.target, len(self.labels) + np.arange(n_specials, dtype=np.int64)])
         if np.array_equal(target, np.arange(len(target))):
             return counts
-        pooled = np.zeros((len(counts), len(self.labels) + len(specials)), dtype=np.int64)
-        np.add.at(pooled, (slice(None), target), counts)
-        return pooled
+        pooled = np.zeros((len(self.labels) + n_specials, len(counts)), dtype=np.int64)
+        np.add.at(pooled, target, counts.T)
+        return pooled.T
 
 
 def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int = MIN_ROWS) -> Pooling:

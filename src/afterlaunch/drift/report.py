@@ -19,9 +19,8 @@ from afterlaunch.results import Plain, Report, Selection, View, ViewState, Windo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import altair as alt
-
     from afterlaunch.drift.payload import DriftPayload
+    from afterlaunch.results import AnyChart
 
 FORMAT = 1
 SUMMARY_ROWS = 12
@@ -111,11 +110,12 @@ class DriftReport(Report):
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
         return "\n".join(lines)
 
-    def draw_chart(self) -> alt.LayerChart:
+    def draw_chart(self) -> AnyChart:
         """Return the effects with their intervals and thresholds as a new Altair chart."""
         from afterlaunch.drift.chart import draw_effects  # noqa: PLC0415 - Altair takes half a second to import
 
-        return draw_effects(self.table)
+        chart = draw_effects(self.table)
+        return chart if Report.display is None else Report.display.chart(chart)
 
     def code(self) -> str:
         """Return the call that reproduces the current view."""
@@ -169,6 +169,6 @@ class DriftReport(Report):
         brushed: Window | None = getattr(self.view.state, window)
         if brushed is not None:
             return datetime.fromisoformat(brushed[0]), datetime.fromisoformat(brushed[1])
-        first, last = getattr(self.data, window)
+        first, last = self.data.reference if window == "reference" else self.data.current
         buckets = self.data.buckets
         return moment(buckets.starts_ms[first]), moment(buckets.ends_ms[last - 1])

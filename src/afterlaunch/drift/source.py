@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import polars as pl
 
@@ -71,7 +70,8 @@ def read_source(data: object, reference: object, current: object, cut: Cut) -> S
 def is_window(value: object) -> bool:
     """Whether a value is a pair of moments, not data: a tuple of two, or a list of two dates."""
     if isinstance(value, list):
-        return len(value) == 2 and all(isinstance(end, date) for end in value)
+        ends = cast("list[object]", value)
+        return len(ends) == 2 and all(isinstance(end, date) for end in ends)
     return isinstance(value, tuple)
 
 
@@ -103,7 +103,7 @@ def _read(data: object, *, like: Data | None = None) -> Data:
 
 def saved_profile(path: object) -> Profile | None:
     """Return the profile that was saved at `path`, None where that is anything else."""
-    if not isinstance(path, str | PathLike) or not str(path).endswith(".parquet") or not Path(path).is_file():
+    if not isinstance(path, str | Path) or not str(path).endswith(".parquet") or not Path(path).is_file():
         return None
     try:
         saved = PROFILE_KEY in pl.read_parquet_metadata(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -120,9 +120,9 @@ def make_table(
     return pl.DataFrame(rows, schema={**SCHEMA, **dict.fromkeys(extra, pl.Float64())}, orient="row")
 
 
-def _row(column: Column, resolved: Resolved, measures: Sequence[Measure], min_effect: float) -> dict[str, object]:
+def _row(column: Column, resolved: Resolved, measures: Sequence[Measure], min_effect: float) -> dict[str, Any]:
     judged, onset = column.judgement, column.onset
-    row: dict[str, object] = dict.fromkeys(SCHEMA)
+    row: dict[str, Any] = dict.fromkeys(SCHEMA)
     row.update(column=column.name, role=column.role, kind=column.kind, cause=column.cause, importance=column.importance)
     for name in (
         "verdict",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,7 @@ class _CrossFit:
     y: BoolArray
     folds: IntArray
     score: FloatArray
-    models: tuple[HistGradientBoostingClassifier, ...]
+    models: tuple[Any, ...]  # of scikit-learn, which has no types
 
     def auc(self, *, weight: FloatArray | None = None, score: FloatArray | None = None) -> float:
         """Return the mean over folds of the area under the ROC curve; scores of different models are not compared."""
@@ -109,13 +109,13 @@ def _n_blocks(block: IntArray) -> int:
 
 
 def _cross_fit(x: FloatArray, y: BoolArray, folds: IntArray) -> _CrossFit:
-    models: list[HistGradientBoostingClassifier] = []
+    models: list[Any] = []
     for fold in range(FOLDS):
-        model = HistGradientBoostingClassifier(
+        model: Any = HistGradientBoostingClassifier(
             max_iter=40,
             max_leaf_nodes=15,
             learning_rate=0.15,
-            early_stopping=False,
+            early_stopping=False,  # pyright: ignore[reportArgumentType] - it takes True, False or "auto"
             class_weight="balanced",
             random_state=0,
         )

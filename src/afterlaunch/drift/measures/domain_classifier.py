@@ -13,6 +13,7 @@ from afterlaunch.errors import BadOption, NotEnoughRows
 if TYPE_CHECKING:
     from afterlaunch.drift.row_windows import RowReader, RowWindows
     from afterlaunch.learners import Domain
+    from afterlaunch.results import Plain
 
 MIN_ROWS = 100
 NAMED = 3  # columns in the sentence
@@ -59,7 +60,7 @@ def _ranked(found: Domain, rows: RowWindows) -> list[tuple[str, float]]:
     return [(name, share) for name, share in ranked if share > 0]
 
 
-def _plain(found: Domain, rows: RowWindows) -> dict[str, object]:
+def _plain(found: Domain, rows: RowWindows) -> dict[str, Plain]:
     return {
         "auc": found.auc,
         "auc_low": found.low,
@@ -67,7 +68,7 @@ def _plain(found: Domain, rows: RowWindows) -> dict[str, object]:
         "pvalue": found.pvalue,
         "n_rows": found.n_rows,
         "n_placebos": found.n_placebos,
-        "importance": dict(_ranked(found, rows)),
+        "importance": {name: share for name, share in _ranked(found, rows)},  # noqa: C416 - typed as plain values
     }
 
 
