@@ -9,7 +9,6 @@ from afterlaunch.logs import PredictionLog
 from afterlaunch.profiles import learn_plan, profile
 from afterlaunch.profiles.adding import add_up
 from afterlaunch.profiles.count_part import Count
-from afterlaunch.profiles.parts import split
 
 
 class Interrupting:
@@ -89,7 +88,3 @@ def test_a_filter_is_part_of_what_was_counted(log):
 def test_no_parts_are_an_error(log):
     with pytest.raises(BadInput, match="no files"):
         add_up(Interrupting(after=1), Count(learn_plan(log)), [])
-
-
-def test_each_file_is_a_part(log):
-    assert [part.name for part in split(log, learn_plan(log))] == [str(path) for path in log.paths]

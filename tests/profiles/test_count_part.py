@@ -80,3 +80,13 @@ def test_a_log_without_columns_to_profile_still_counts_rows():
     counted = profile(PredictionLog(frame))
     assert counted.n_rows.tolist() == [100]
     assert counted.counts == {}
+
+
+def test_days_are_cut_in_the_logs_zone_also_when_the_clock_changes():
+    at = pl.datetime_range(
+        pl.datetime(2024, 3, 29), pl.datetime(2024, 4, 2), "30m", time_zone="Europe/Paris", eager=True
+    )
+    counted = profile(log_of(pl.DataFrame({"at": at, "x": range(len(at))})))
+    assert counted.plan.zone == "Europe/Paris"
+    assert counted.n_rows.tolist() == [48, 48, 46, 48, 1]
+    assert ((counted.ends() - counted.starts) // 3_600_000_000).tolist() == [24, 24, 23, 24, 24]

@@ -5,8 +5,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from tests.profiles.frames import frames, log_of, random_frame
+from tests.profiles.frames import log_of, random_frame
 
 from afterlaunch.errors import BadTime, EmptyWindow
 from afterlaunch.logs import PredictionLog
@@ -14,14 +13,6 @@ from afterlaunch.profiles import learn as learning
 from afterlaunch.profiles import learn_plan, measure_error, profile
 
 MIDDLE = dt.datetime(2024, 3, 30)  # noqa: DTZ001 - in the log's zone
-
-
-@given(frames())
-@settings(max_examples=25, deadline=None)
-def test_a_plan_comes_back_from_plain_values(frame):
-    plan = learn_plan(log_of(frame))
-    assert type(plan).from_dict(plan.to_dict()) == plan
-    assert type(plan).from_dict(plan.to_dict()).digest() == plan.digest()
 
 
 def test_edges_are_learned_from_the_reference_alone():

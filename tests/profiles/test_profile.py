@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.profiles.frames import frames, log_of, random_frame
 
-from afterlaunch.errors import BadFile, EmptyWindow, MissingColumn, ProfileMismatch
+from afterlaunch.errors import EmptyWindow, ProfileMismatch
 from afterlaunch.logs import PredictionLog
-from afterlaunch.profiles import SPECIALS, learn_plan, profile, read_profile
+from afterlaunch.profiles import SPECIALS, learn_plan, profile
 
 
 @given(frames(min_rows=3), st.data())
@@ -53,25 +53,6 @@ def test_profiles_of_other_buckets_do_not_merge():
         profile(log_of(frame)).merge(profile(log_of(frame), every="1h"))
 
 
-@given(frames())
-@settings(max_examples=25, deadline=None)
-def test_a_saved_profile_comes_back_equal(tmp_path_factory, frame):
-    path = tmp_path_factory.mktemp("profiles") / "p.parquet"
-    saved = profile(log_of(frame))
-    saved.save(path)
-    read = read_profile(path)
-    assert read == saved
-    assert read.plan == saved.plan
-    assert hash(read) == hash(saved)
-
-
-def test_saving_twice_gives_the_same_bytes(tmp_path):
-    counted = profile(log_of(random_frame()))
-    counted.save(tmp_path / "one.parquet")
-    counted.save(tmp_path / "two.parquet")
-    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
-
-
 def test_profiles_of_equal_counts_and_other_plans_differ():
     frame = random_frame()
     counted = profile(log_of(frame))
@@ -104,12 +85,6 @@ def test_between_says_what_there_is_where_there_is_nothing():
         counted.between("2030-01-01", "2031-01-01")
 
 
-def test_a_column_that_is_not_there_is_named_with_those_that_are():
-    counted = profile(log_of(random_frame()))
-    with pytest.raises(MissingColumn, match="no column 'colour'; it has 'number'"):
-        counted.decision_counts("colour")
-
-
 def test_counts_cannot_be_changed():
     counted = profile(log_of(random_frame()))
     with pytest.raises(ValueError, match="read-only"):
@@ -129,50 +104,3 @@ def test_a_profile_shows_its_size():
     counted = profile(log_of(random_frame()))
     assert counted.summary() == ("5,000 rows × 7 columns in 20 buckets of 1d, 2024-03-20 00:00 to 2024-04-09 00:00 UTC")
     assert "5,000" in counted._repr_html_()
-
-
-@pytest.mark.parametrize(
-    ("write", "reason"),
-    [
-        (lambda _: None, "there is no file"),
-        (lambda path: path.write_text("hello"), "cannot be read as a Parquet file"),
-        (lambda path: pl.DataFrame({"a": [1]}).write_parquet(path), "other Parquet data"),
-    ],
-)
-def test_a_file_that_holds_no_profile_is_refused(tmp_path, write, reason):
-    path = tmp_path / "p.parquet"
-    write(path)
-    with pytest.raises(BadFile, match=reason):
-        read_profile(path)
-
-
-def test_a_profile_of_a_newer_format_is_refused(tmp_path, monkeypatch):
-    path = tmp_path / "p.parquet"
-    monkeypatch.setattr("afterlaunch.profiles.plan.FORMAT", 2)
-    counted = profile(log_of(random_frame()))
-    newer = counted.plan.to_dict() | {"format": 99}
-    monkeypatch.setattr("afterlaunch.profiles.plan.Plan.to_dict", lambda _: newer)
-    counted.save(path)
-    with pytest.raises(BadFile, match="format 99"):
-        read_profile(path)
-
-
-def test_a_profile_whose_counts_do_not_fit_its_plan_is_refused(tmp_path):
-    path = tmp_path / "p.parquet"
-    profile(log_of(random_frame())).save(path)
-    metadata = {key: value for key, value in pl.read_parquet_metadata(path).items() if key != "ARROW:schema"}
-    pl.read_parquet(path).drop("counts_0").write_parquet(path, metadata=metadata)
-    with pytest.raises(BadFile, match="damaged"):
-        read_profile(path)
-
-
-def test_a_failed_save_leaves_nothing_behind(tmp_path, monkeypatch):
-    counted = profile(log_of(random_frame()))
-
-    def fail(*_, **__):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", fail)
-    with pytest.raises(OSError, match="disk full"):
-        counted.save(tmp_path / "p.parquet")
-    assert list(tmp_path.iterdir()) == []

@@ -5,10 +5,13 @@ from afterlaunch.profiles.learn import learn_plan
 from afterlaunch.profiles.plan import SPECIALS, ColumnPlan, Plan, measure_error
 from afterlaunch.profiles.profile import Profile, read_profile
 from afterlaunch.profiles.rows import rows_in
+from afterlaunch.profiles.runners import Dask, Local
 
 __all__ = [
     "SPECIALS",
     "ColumnPlan",
+    "Dask",
+    "Local",
     "Plan",
     "Profile",
     "learn_plan",

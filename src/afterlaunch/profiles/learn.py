@@ -72,12 +72,18 @@ def _sampling_step(n_rows: int) -> int:
 def _learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int) -> dict[str, ColumnPlan]:
     blanks = {column.name: _blank(column, ordered=True) for column in columns}
     numbers = {one.name: number_of(blanks[one.name], one.dtype) for one in columns}
-    sample = collect(frame.gather_every(step).select(**numbers))
+    sample = _every(step, frame.select(**numbers))
     distinct = {name: _count_distinct(sample[name].to_numpy()) for name in numbers}
     if step > 1:
         few = [name for name, (values, _) in distinct.items() if values.size <= FINE_BINS]
         distinct |= _count_all({name: numbers[name] for name in few}, frame)
     return {name: replace(blanks[name], **asdict(learn_edges(*distinct[name]))) for name in numbers}
+
+
+def _every(step: int, frame: pl.LazyFrame) -> pl.DataFrame:
+    """Return every `step`-th row. A filter streams in bounded memory, which `gather_every` does not."""
+    index = "row " + max(frame.collect_schema(), key=len, default="")  # longer than any name, so not among them
+    return collect(frame.with_row_index(index).filter(pl.col(index) % step == 0).drop(index))
 
 
 def _count_distinct(values: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -105,8 +111,9 @@ def _with_categories(column: ColumnPlan, counted: pl.DataFrame) -> ColumnPlan:
 
 
 def _value_counts(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:
-    queries = [frame.select(value=value).group_by("value").agg(n=pl.len().cast(pl.Int64)) for value in values.values()]
-    return dict(zip(values, pl.collect_all(queries, engine="streaming"), strict=True))
+    """Return a frame of `value` and `n` for each column, one by one: together they would keep a whole scan."""
+    n = pl.len().cast(pl.Int64)
+    return {name: collect(frame.select(value=value).group_by("value").agg(n=n)) for name, value in values.items()}
 
 
 def _learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ class Progress:
     def show(self, n_done: int) -> None:
         """Write the line, unless all of it is quick."""
         seconds = self._clock() - self._began
-        if self._stream is None or not n_done or seconds < QUIET_SECONDS:
+        if self._stream is None or not 0 < n_done < self._n_total or seconds < QUIET_SECONDS:
             return
         minutes, left = divmod(round(seconds / n_done * (self._n_total - n_done)), 60)
         self._write(f"{n_done} of {self._n_total} files, {minutes}:{left:02d} left")
