@@ -78,7 +78,7 @@ def test_roles_can_be_read_back():
             "'p_yes' is named as prediction and as score: name it once",
         ),
         ({"features": ["age", "truth"], "target": "truth"}, BadColumn, "'truth' is named as target and as a feature"),
-        ({"score": "age"}, BadColumn, "'age' runs from 31 to 54, a score is a probability from 0 to 1: scale it"),
+        ({"score": "age"}, BadColumn, "'age' runs from 31 to 54, a score or propensity lies between 0 and 1: scale it"),
         ({"score": "answer"}, BadColumn, "'answer' is String: scores, propensities and noise are numbers"),
         ({"propensity": "age"}, BadColumn, "'age' runs from 31 to 54"),
         ({"noise": "row"}, BadColumn, "'row' is String: scores, propensities and noise are numbers"),
@@ -113,5 +113,5 @@ def test_scores_from_0_to_1_pass_and_missing_ones_too(score):
 
 @pytest.mark.parametrize("score", [[-0.1, 0.5], [0.5, 1.1], [0.5, float("inf")], [50, 70]])
 def test_scores_outside_0_to_1_are_refused(score):
-    with pytest.raises(BadColumn, match="a score is a probability from 0 to 1"):
+    with pytest.raises(BadColumn, match="a score or propensity lies between 0 and 1"):
         PredictionLog(pl.DataFrame({"s": score}), score="s")

@@ -76,7 +76,7 @@ def _check_clock(clock: TimeColumn, rows: pl.LazyFrame, *, unread: int, span: tu
 def _check_share(name: str, least: float | None, most: float | None) -> None:
     if least is not None and most is not None and (least < 0 or most > 1):
         raise BadColumn(
-            f"column {name!r} runs from {least:.6g} to {most:.6g}, a score is a probability from 0 to 1: "
+            f"column {name!r} runs from {least:.6g} to {most:.6g}, a score or propensity lies between 0 and 1: "
             "scale it, or name it as prediction instead"
         )
 

@@ -89,14 +89,7 @@ def _from_loaded(loaded: Loaded) -> Table:
     table = _named(frame.lazy(), frame.schema, loaded.names)
     names = list(table.schema)
     rows = frame.rename(dict(zip(frame.columns, names, strict=True)))
-    return Table(
-        frame=rows.lazy(),
-        schema=rows.schema,
-        loaded=rows,
-        renamed=table.renamed,
-        left_out=loaded.left_out,
-        notes=table.notes,
-    )
+    return replace(table, frame=rows.lazy(), loaded=rows, left_out=loaded.left_out)
 
 
 def _from_files(paths: tuple[Path, ...]) -> Table:

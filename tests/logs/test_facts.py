@@ -1,0 +1,30 @@
+"""The facts of a log: rows, rows without a time, and the span."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from afterlaunch.errors import BadColumn
+from afterlaunch.logs.facts import Facts, read_facts
+from afterlaunch.logs.roles import Roles
+from afterlaunch.logs.times import read_time
+
+FRAME = pl.DataFrame({"at": ["2013-01-02", None, "2013-01-01"], "p": [0.5, None, 1.0]})
+
+
+def test_the_facts_are_read_from_time_alone():
+    facts = read_facts(FRAME.lazy(), [read_time(FRAME["at"])], Roles(time="at", score="p"))
+    span = (datetime(2013, 1, 1, tzinfo=UTC), datetime(2013, 1, 2, tzinfo=UTC))
+    assert facts == Facts(n_rows=3, n_untimed=1, span=span)
+
+
+def test_a_log_without_time_has_no_span():
+    assert read_facts(FRAME.lazy(), [], Roles()) == Facts(n_rows=3, n_untimed=0, span=None)
+
+
+def test_a_propensity_is_a_share_like_a_score():
+    with pytest.raises(BadColumn, match="'p' runs from 0.5 to 2, a score or propensity lies between 0 and 1"):
+        read_facts(pl.LazyFrame({"p": [0.5, 2.0]}), [], Roles(propensity="p"))
