@@ -31,7 +31,14 @@ def profile(
     `every` is a Polars duration, a number of rows, or None for one bucket; without a time column only a number of rows
     cuts. `like`, a profile or a plan, gives its frozen edges and buckets; without it they are learned from all rows.
     `runner` counts the files that the log was scanned from; `Local()`, the default, one after the other.
-    Interrupting keeps the files already counted: the same call goes on from there.
+    Interrupting keeps the files already counted: the same call goes on from there. A text file is read whole, Parquet a
+    few columns at a time.
+
+    >>> import polars as pl
+    >>> may, june = pl.DataFrame({"x": [1, 2, 2]}), pl.DataFrame({"x": [2, None]})
+    >>> first = profile(may)
+    >>> (first + profile(june, like=first)).counts["x"].tolist()  # under 1, 1, between, 2, above; specials
+    [[0, 1, 0, 3, 0, 1, 0, 0, 0]]
     """
     log = as_log(log)
     plan = like.plan if isinstance(like, Profile) else like or learn_plan(log, every=every, reference=None)

@@ -35,6 +35,10 @@ def learn_plan(
     Categories and columns of few distinct values are learned from all reference rows. The quantiles of the others come
     from every k-th row, k being prime, at least 50,000 rows or all: their noise moves a bin's share, not its counts.
     Raises `EmptyWindow` when the reference has no rows.
+
+    >>> plan = learn_plan(as_log(pl.DataFrame({"word": ["a", "b", "b"]})))
+    >>> plan["word"].categories
+    ('b', 'a')
     """
     log = as_log(log)
     source = log if reference is None else log.between(*reference)

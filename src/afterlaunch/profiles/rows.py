@@ -28,6 +28,12 @@ def rows_in(
 
     `bins` is a half-open range over `n_decision` bins and then null, NaN, infinite and unseen; None takes all. Without
     time, or with None as the window, all rows are looked at.
+
+    >>> from afterlaunch.logs import as_log
+    >>> from afterlaunch.profiles import learn_plan
+    >>> log = as_log(pl.DataFrame({"word": ["a", "b", "b"]}))
+    >>> rows_in(log, learn_plan(log), "word", (0, 1), None)["word"].to_list()
+    ['b', 'b']
     """
     source = log if window is None or log.time is None else log.between(*window)
     frame = source.frame
