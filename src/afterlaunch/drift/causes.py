@@ -10,7 +10,7 @@ import polars as pl
 
 from afterlaunch.drift.rows import moment
 from afterlaunch.profiles.values import category_of, number_of
-from afterlaunch.quality import Change, explain_changes
+from afterlaunch.quality import Change, Hint, explain_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SAMPLE = 20_000  # rows a side, at most
 NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
-SURE = ("unit change", "frozen value", "sentinel", "swapped columns")  # which nature hardly imitates
 MIN_ROWS = 20  # a category with fewer is not named
 
 
@@ -39,19 +38,27 @@ def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs 
     """Return a hint in words for each suspect that has one, by name; where drift is not sure, only faults that are.
 
     Windows just before and just after the onset are tried first, then the report's own: a unit that changed within a
-    season is told from the season.
+    season is told from the season. What nature could imitate must be found at two lengths.
     """
-    causes: dict[str, str] = {}
+    found: dict[str, list[Hint]] = {}
     for reach in (*NEAR, None):
-        for spans, group in _by_spans(
-            comparison.axis, [one for one in suspects if _name(one) not in causes], reach
-        ).items():
+        for spans, group in _by_spans(comparison.axis, suspects, reach).items():
             hints = explain_changes(_changes(comparison.axis, [one.column for one in group], spans, logs))
-            for one in group:
-                hint = hints.get(_name(one))
-                if hint is not None and (one.drifted or hint.fault in SURE):
-                    causes[_name(one)] = hint.text
-    return causes
+            for name, hint in hints.items():
+                found.setdefault(name, []).append(hint)
+    chosen = {_name(one): _choose(found.get(_name(one), []), one) for one in suspects}
+    return {name: hint.text for name, hint in chosen.items() if hint is not None}
+
+
+def _choose(hints: Sequence[Hint], suspect: Suspect) -> Hint | None:
+    """Return the first hint that stands on its own, or that another length of the windows confirms."""
+    for hint in hints:
+        confirmed = (
+            suspect.onset is None or sum((one.fault, one.about) == (hint.fault, hint.about) for one in hints) > 1
+        )
+        if hint.sure or (suspect.drifted and confirmed):
+            return hint
+    return None
 
 
 def _name(suspect: Suspect) -> str:

@@ -17,11 +17,17 @@ PROBABILITIES: FloatArray = np.linspace(0.05, 0.95, 37)  # trimmed: what an outl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """A plain-language guess at what happened to a column, with its evidence in the text."""
+    """A plain-language guess at what happened to a column, with its evidence in the text.
+
+    `about` is what the fault's finder found, such as the conversion of units. `sure`: nature hardly imitates it, so it
+    may be told of a column whose drift is not certain.
+    """
 
     fault: str
     column: str
     text: str
+    about: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

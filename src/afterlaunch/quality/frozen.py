@@ -11,6 +11,7 @@ RANK = 10  # faults are tried from the most telling, the lowest rank, to the lea
 
 FROZEN = 0.9
 FREE = 0.5
+SURELY = 0.999  # a capped reading, such as "10 miles or more", seldom fills so much
 
 
 def find_frozen_value(change: Change) -> Hint | None:
@@ -23,6 +24,8 @@ def find_frozen_value(change: Change) -> Hint | None:
         fault="frozen value",
         column=change.column,
         text=f"frozen at {value}: {percent(share)} of rows have it, was {percent(was)}",
+        about=value,
+        sure=share >= SURELY,
     )
 
 

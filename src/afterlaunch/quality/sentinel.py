@@ -45,5 +45,5 @@ def find_sentinel(change: Change) -> Hint | None:
         off = value in FAR and not low <= value <= high
         if was < RARE and (off or (value in NEAR and not before.min() <= value <= before.max())):
             text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}; a missing value?"
-            return Hint(fault="sentinel", column=change.column, text=text)
+            return Hint(fault="sentinel", column=change.column, text=text, about=plain(value), sure=off)
     return None

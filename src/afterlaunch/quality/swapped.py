@@ -50,4 +50,4 @@ def _gap(x: FloatArray, y: FloatArray) -> float:
 
 def _hint(one: Change, other: Change) -> Hint:
     text = f"swapped with {other.column!r}: each now looks as the other did"
-    return Hint(fault="swapped columns", column=one.column, text=text)
+    return Hint(fault="swapped columns", column=one.column, text=text, about=other.column, sure=True)

@@ -87,7 +87,15 @@ def find_unit_change(change: Change) -> Hint | None:
     raw = _gap(x, y)
     best = min(CONVERSIONS, key=lambda one: _gap(one.apply(x), y))
     explained = _gap(best.apply(x), y) < EXPLAINED * raw and _fits(best, x, y, change)
-    return Hint(fault="unit change", column=change.column, text=_text(best)) if explained else None
+    if not explained:
+        return None
+    return Hint(
+        fault="unit change",
+        column=change.column,
+        text=_text(best),
+        about=best.name,
+        sure=not best.could_be_growth and best.factor != -1,
+    )
 
 
 def _fits(conversion: Conversion, x: FloatArray, y: FloatArray, change: Change) -> bool:
