@@ -63,7 +63,11 @@ export interface Judgement {
   readonly n_current: number;
 }
 
-/** One column at the decision bins. Its counts are `n_bins + 4` cells a bucket; the last four are null, NaN, infinite, unseen. */
+/**
+ * One column at the decision bins.
+ *
+ * Its counts are `n_bins + 4` cells a bucket; the last four are null, NaN, infinite, unseen.
+ */
 export interface Column {
   readonly name: string;
   readonly role: Role;
