@@ -26,5 +26,5 @@ def test_a_log_without_time_has_no_span():
 
 
 def test_a_propensity_is_a_share_like_a_score():
-    with pytest.raises(BadColumn, match="'p' runs from 0.5 to 2, a score or propensity lies between 0 and 1"):
+    with pytest.raises(BadColumn, match=r"'p' runs from 0\.5 to 2, a score or propensity lies between 0 and 1"):
         read_facts(pl.LazyFrame({"p": [0.5, 2.0]}), [], Roles(propensity="p"))
