@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from afterlaunch.drift import words
@@ -71,7 +70,7 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
         notes=(*comparison.notes, *frame.notes),
         code=frame.code,
     )
-    return replace(payload, id=hashlib.sha256(json.dumps(asdict(payload)).encode()).hexdigest()[:16])
+    return replace(payload, id=hashlib.sha256(repr(payload).encode()).hexdigest()[:16])
 
 
 def plain_buckets(axis: Axis) -> Buckets:
