@@ -49,10 +49,14 @@ def faults() -> str:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from {dotted(FAULTS)}.change import Change, Hint
 {imports}
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from {dotted(FAULTS)}.change import Change, Hint
 
 FAULTS: tuple[Callable[[Change], Hint | None], ...] = ({"".join(f"{name}, " for *_, name in found)})
 '''
