@@ -60,11 +60,37 @@ def test_a_weekday_pattern_is_no_drift_when_like_is_compared_with_like(counts, s
     assert found.effect < 0.06
 
 
-def test_days_that_drift_by_themselves_cannot_be_told(counts, split) -> None:
-    columns = [counts.ordered(counts.persistent(56, rho=0.99, sd=0.5)) for _ in range(8)]
-    found = judge(columns, split(28, 28))
-    assert {one.verdict for one in found} == {"cannot_tell"}
-    assert {one.needs for one in found} == {"longer_reference"}
+def wandering(counts, step: float) -> list[Cells]:
+    return [counts.ordered(counts.persistent(56, rho=0.99, sd=0.5) + after(56, 28, step)) for _ in range(8)]
+
+
+def test_an_alarm_on_days_that_drift_by_themselves_cannot_be_told(counts, split) -> None:
+    found = judge(wandering(counts, 2.5), split(28, 28))
+    assert all(one.effect > one.natural for one in found)
+    assert {(one.verdict, one.needs) for one in found} == {("cannot_tell", "longer_reference")}
+
+
+def test_days_that_drift_by_themselves_raise_no_alarm(counts, split) -> None:
+    assert "drifted" not in {one.verdict for one in judge(wandering(counts, 0.0), split(28, 28))}
+
+
+def test_an_immaterial_effect_is_stable_however_restless_the_days(counts, split) -> None:
+    restless = [counts.ordered(counts.persistent(35, rho=0.0, sd=2.0)) for _ in range(8)]
+    found = judge(restless, split(28, 7), min_effect=0.99)
+    assert {one.verdict for one in found} == {"stable"}
+
+
+def test_a_material_effect_is_no_news_where_nature_moves_half_of_the_rows(counts, split) -> None:
+    restless = [counts.ordered(counts.persistent(30, rho=0.0, sd=2.0)) for _ in range(8)]
+    found = [one for one in judge(restless, split(28, 2)) if one.natural > 0.5 and one.verdict != "drifted"]
+    assert found
+    assert {(one.verdict, one.needs) for one in found} == {("cannot_tell", "longer_reference")}
+
+
+def test_the_p_value_shown_is_that_of_the_effect_shown(counts, split) -> None:
+    missing = 0.001 + after(35, 28, 0.012)
+    one = judge([counts.ordered(np.zeros(35), rows=5000, missing=missing)], split(28, 7), min_effect=0.05)[0]
+    assert one.part == "absence" or one.pvalue > 0.05
 
 
 def test_a_season_that_the_reference_never_saw_cannot_be_told(counts, split) -> None:

@@ -9,7 +9,9 @@ export type Verdict = "drifted" | "stable" | "cannot_tell";
 export type Needs = "values" | "season" | "longer_reference" | "more_rows";
 
 const CAUTION = 0.6;
-const BLIND = 0.2;
+// A natural band above these leaves no ground to call a material effect usual.
+const BLIND_BY_ROWS = 0.2;
+const BLIND_BY_BUCKETS = 0.5;
 const INTERVAL = 0.05;
 
 /** One column's decision, and every number that it rests on. */
@@ -52,27 +54,17 @@ export interface Learnt {
   readonly parts: readonly (readonly Part[])[];
   /** The p-value at and below which a part is significant. */
   readonly level: number;
-  /** Of each column. */
-  readonly pvalues: readonly number[];
-  readonly qvalues: readonly number[];
 }
 
 /** First pass: every column's evidence and p-value, and the level that holds for the whole report. */
 export function learn(columns: readonly Cells[], windows: Windows, alarmRate: number): Learnt {
   const all = (["values", "absence"] as const).flatMap((name) => judgeParts(gather(columns, windows, name), windows));
   const parts = columns.map((_, column) => all.filter((part) => part.evidence.column === column));
-  const pvalues = parts.map((found) => Math.min(1, found.length * Math.min(1, ...found.map((part) => part.pvalue))));
-  return {
-    columns,
-    windows,
-    parts,
-    level: holmThreshold(
-      all.map((part) => part.pvalue),
-      alarmRate,
-    ),
-    pvalues: pvalues.map((p, column) => ((parts[column] as Part[]).length ? p : 1)),
-    qvalues: benjaminiHochberg(pvalues.map((p, column) => ((parts[column] as Part[]).length ? p : 1))),
-  };
+  const level = holmThreshold(
+    all.map((part) => part.pvalue),
+    alarmRate,
+  );
+  return { columns, windows, parts, level };
 }
 
 function judgeParts(evidence: readonly Evidence[], windows: Windows): Part[] {
@@ -97,70 +89,67 @@ function partEffectAt({ null: law, raising, evidence }: Part, chance: number): n
   return effectAt(law, chance * raising, evidence.unit);
 }
 
-interface Candidate {
-  readonly part: Part;
-  readonly verdict: Verdict;
-  readonly needs: Needs | null;
-  readonly natural: number;
-}
-
-function candidate(part: Part, level: number, minEffect: number): Candidate {
-  const natural = partEffectAt(part, level);
-  return { part, natural, ...decision(part, level, minEffect, natural) };
+function isAlarm(part: Part, level: number, minEffect: number): boolean {
+  return part.pvalue <= level && part.evidence.effect >= minEffect;
 }
 
 function decision(
-  { evidence, weights, pvalue }: Part,
+  part: Part,
   level: number,
   minEffect: number,
   natural: number,
 ): { verdict: Verdict; needs: Needs | null } {
-  const shares = betweenShares(weights, evidence.sampling, evidence.between);
+  const { evidence, weights } = part;
   if (!evidence.covered) return { verdict: "cannot_tell", needs: "season" };
-  if (shares.unitRoot > 0.5) return { verdict: "cannot_tell", needs: "longer_reference" };
-  if (pvalue <= level && evidence.effect >= minEffect) return { verdict: "drifted", needs: null };
-  if (natural > BLIND && evidence.effect <= natural) {
-    return {
-      verdict: "cannot_tell",
-      needs: shares.all > 0.5 || evidence.caution < 0.5 ? "longer_reference" : "more_rows",
-    };
+  if (evidence.effect < minEffect) return { verdict: "stable", needs: null };
+  const shares = betweenShares(weights, evidence.sampling, evidence.between);
+  if (isAlarm(part, level, minEffect)) {
+    if (shares.unitRoot > 0.5) return { verdict: "cannot_tell", needs: "longer_reference" };
+    return { verdict: "drifted", needs: null };
   }
-  return { verdict: "stable", needs: null };
+  const lacking = shares.all > 0.5 || evidence.caution < 0.5 ? "longer_reference" : "more_rows";
+  const blind = lacking === "more_rows" ? BLIND_BY_ROWS : BLIND_BY_BUCKETS;
+  return natural > blind ? { verdict: "cannot_tell", needs: lacking } : { verdict: "stable", needs: null };
 }
 
-const RANK: Record<Verdict, number> = { drifted: 2, cannot_tell: 1, stable: 0 };
-
-function foremost(found: readonly Candidate[]): Candidate | undefined {
+/** The part of a column that speaks for it: one in alarm first, then the one with the larger effect. */
+function foremost(found: readonly Part[], level: number, minEffect: number): Part | undefined {
   let first = found[0];
   for (const other of found.slice(1)) {
-    const better = RANK[other.verdict] - RANK[(first as Candidate).verdict];
-    if (better > 0 || (better === 0 && other.part.evidence.effect > (first as Candidate).part.evidence.effect)) {
-      first = other;
-    }
+    const better = Number(isAlarm(other, level, minEffect)) - Number(isAlarm(first as Part, level, minEffect));
+    if (better > 0 || (better === 0 && other.evidence.effect > (first as Part).evidence.effect)) first = other;
   }
   return first;
+}
+
+function pvalues({ parts, level }: Learnt, minEffect: number): number[] {
+  return parts.map((found) =>
+    found.length ? Math.min(1, found.length * (foremost(found, level, minEffect) as Part).pvalue) : 1,
+  );
 }
 
 /** Second pass: one column's decision. */
 export function decide(learnt: Learnt, column: number, minEffect: number): Judged {
   const measures = measureOne(learnt.columns[column] as Cells, learnt.windows);
-  const found = (learnt.parts[column] as Part[]).map((part) => candidate(part, learnt.level, minEffect));
-  const first = foremost(found);
+  const first = foremost(learnt.parts[column] as Part[], learnt.level, minEffect);
   if (!first) return nothingToJudge(measures);
-  const { effect } = first.part.evidence;
-  const within = partEffectAt(first.part, INTERVAL);
+  const { effect } = first.evidence;
+  const natural = partEffectAt(first, learnt.level);
+  const within = partEffectAt(first, INTERVAL);
+  const { verdict, needs } = decision(first, learnt.level, minEffect, natural);
+  const all = pvalues(learnt, minEffect);
   return {
     ...measures,
-    verdict: first.verdict,
-    needs: first.needs,
-    largeButUsual: first.verdict === "stable" && effect >= minEffect,
-    part: first.part.evidence.part,
+    verdict,
+    needs,
+    largeButUsual: verdict === "stable" && effect >= minEffect,
+    part: first.evidence.part,
     effect,
     low: Math.max(effect - within, 0),
     high: Math.min(effect + within, 1),
-    natural: first.natural,
-    pvalue: learnt.pvalues[column] as number,
-    qvalue: learnt.qvalues[column] as number,
+    natural,
+    pvalue: all[column] as number,
+    qvalue: benjaminiHochberg(all)[column] as number,
   };
 }
 

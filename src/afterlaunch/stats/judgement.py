@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
 Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
 
-BLIND = 0.2  # a natural band above this hides half a standard deviation: no ground to say "stable"
+# A natural band above these leaves no ground to call a material effect usual: with too few rows, where more would help,
+# from half a standard deviation on; with restless buckets, once nature alone moves half of the rows.
+BLIND_BY_ROWS = 0.2
+BLIND_BY_BUCKETS = 0.5
 INTERVAL = 0.05
 
 
@@ -59,18 +62,18 @@ def judge(
     'drifted'
     """
     parts = [part for name in ("values", "absence") if (part := learn(columns, windows, name))]
-    pvalues = np.concatenate([part.pvalue for part in parts]) if parts else np.ones(0)
-    level = holm_threshold(pvalues, alarm_rate)
+    level = holm_threshold(np.concatenate([part.pvalue for part in parts]), alarm_rate) if parts else alarm_rate
     candidates: list[list[_Candidate]] = [[] for _ in columns]
     for part in parts:
         for candidate in _candidates(part, level, min_effect):
             candidates[candidate.column].append(candidate)
-    combined = np.array([_combined(found) for found in candidates])
-    qvalues = benjamini_hochberg(combined)
+    shown = [max(found, key=_foremost) if found else None for found in candidates]
+    pvalues = np.array([_combined(one, len(found)) for one, found in zip(shown, candidates, strict=True)])
+    qvalues = benjamini_hochberg(pvalues)
     plain = measure(columns, windows)
     return tuple(
-        _decided(found, float(p), float(q), measures, min_effect)
-        for found, p, q, measures in zip(candidates, combined, qvalues, plain, strict=True)
+        _decided(one, float(p), float(q), measures, min_effect)
+        for one, p, q, measures in zip(shown, pvalues, qvalues, plain, strict=True)
     )
 
 
@@ -82,6 +85,7 @@ class _Candidate:
     part: PartName
     verdict: Verdict
     needs: Needs | None
+    significant: bool
     effect: float
     natural: float
     noise: float
@@ -93,16 +97,15 @@ def _candidates(part: Learnt, level: float, min_effect: float) -> list[_Candidat
     found: list[_Candidate] = []
     for i, column in enumerate(part.evidence.column):
         effect, pvalue = float(part.evidence.effect[i]), float(part.pvalue[i])
-        drifted = pvalue <= level and effect >= min_effect
-        verdict, needs = (
-            ("drifted", None) if drifted and _answerable(part, i) else _undrifted(part, i, float(natural[i]))
-        )
+        significant, material = pvalue <= level, effect >= min_effect
+        verdict, needs = _verdict(part, i, float(natural[i]), significant) if material else _immaterial(part, i)
         found.append(
             _Candidate(
                 column=int(column),
                 part=part.name,
                 verdict=verdict,
                 needs=needs,
+                significant=significant and material,
                 effect=effect,
                 natural=float(natural[i]),
                 noise=float(within[i]),
@@ -112,17 +115,19 @@ def _candidates(part: Learnt, level: float, min_effect: float) -> list[_Candidat
     return found
 
 
-def _answerable(part: Learnt, i: int) -> bool:
-    return bool(part.evidence.covered[i]) and not part.wandering[i]
+def _immaterial(part: Learnt, i: int) -> tuple[Verdict, Needs | None]:
+    return ("stable", None) if part.evidence.covered[i] else ("cannot_tell", "season")
 
 
-def _undrifted(part: Learnt, i: int, natural: float) -> tuple[Verdict, Needs | None]:
+def _verdict(part: Learnt, i: int, natural: float, significant: bool) -> tuple[Verdict, Needs | None]:  # noqa: FBT001
+    """Return the verdict on a material effect."""
     if not part.evidence.covered[i]:
         return "cannot_tell", "season"
-    if part.wandering[i]:
-        return "cannot_tell", "longer_reference"
-    if natural > BLIND and float(part.evidence.effect[i]) <= natural:
-        return "cannot_tell", _lacking(part, i)
+    if significant:
+        return ("cannot_tell", "longer_reference") if part.wandering[i] else ("drifted", None)
+    lacking = _lacking(part, i)
+    if natural > (BLIND_BY_ROWS if lacking == "more_rows" else BLIND_BY_BUCKETS):
+        return "cannot_tell", lacking
     return "stable", None
 
 
@@ -133,19 +138,18 @@ def _lacking(part: Learnt, i: int) -> Needs:
     return "longer_reference" if between > 0.5 or part.evidence.caution[i] < 0.5 else "more_rows"
 
 
-def _combined(found: Sequence[_Candidate]) -> float:
-    return min(1.0, len(found) * min((candidate.pvalue for candidate in found), default=1.0))
+def _foremost(candidate: _Candidate) -> tuple[bool, float]:
+    """Return what puts one part of a column before another: an alarm, then the larger effect."""
+    return candidate.significant, candidate.effect
 
 
-_RANK: dict[Verdict, int] = {"drifted": 2, "cannot_tell": 1, "stable": 0}
+def _combined(shown: _Candidate | None, n_parts: int) -> float:
+    return min(1.0, n_parts * shown.pvalue) if shown else 1.0
 
 
-def _decided(
-    found: Sequence[_Candidate], pvalue: float, qvalue: float, measures: Measures, min_effect: float
-) -> Judged:
-    if not found:
+def _decided(first: _Candidate | None, pvalue: float, qvalue: float, measures: Measures, min_effect: float) -> Judged:
+    if first is None:
         return _nothing_to_judge(measures)
-    first = max(found, key=lambda candidate: (_RANK[candidate.verdict], candidate.effect))
     return Judged(
         verdict=first.verdict,
         needs=first.needs,
