@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 import afterlaunch as al
+from afterlaunch.drift.build import PRODUCT
 
 PUBLIC = [
     "DriftReport",
@@ -45,6 +48,12 @@ def test_the_public_names_are_these():
 def test_every_public_name_is_there_and_says_what_it_is(name):
     assert getattr(al, name).__doc__
     assert name in dir(al)
+
+
+def test_the_version_is_the_packages():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert al.__version__ == project["version"]
+    assert f"afterlaunch {al.__version__}" == PRODUCT
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -32,6 +32,10 @@ def report(rng):
     return al.measure_drift(al.PredictionLog(frame, time="at"), reference=("2024-01-01", "2024-01-20"))
 
 
+def totals(log, plan):
+    return al.profile(log).decision_counts(plan.name)[:, :-4].sum(axis=0)
+
+
 def decoded(report):
     """Return everything that a cell's output and a saved report hold, as bytes."""
     payload = report.payload()
@@ -94,8 +98,9 @@ def test_buckets_of_fewer_than_20_rows_are_merged(rng):
 )
 def test_edges_hold_no_exact_extreme_and_stay_in_order(rng, values):
     column = pl.DataFrame({"x": values(rng)})
-    plan = learn_plan(as_log(column)).columns[0]
-    edges = drawing_edges(plan)
+    log = as_log(column)
+    plan = learn_plan(log).columns[0]
+    edges = drawing_edges(plan, totals(log, plan))
     assert len(edges) == plan.n_decision + 1
     assert (np.diff(edges) >= 0).all()
     if plan.scale > 0:
@@ -110,8 +115,9 @@ def test_edges_hold_no_exact_extreme_and_stay_in_order(rng, values):
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=60))
 def test_edges_of_any_numbers_are_finite_and_in_order(values):
-    plan = learn_plan(as_log(pl.DataFrame({"x": values}))).columns[0]
-    edges = drawing_edges(plan)
+    log = as_log(pl.DataFrame({"x": values}))
+    plan = learn_plan(log).columns[0]
+    edges = drawing_edges(plan, totals(log, plan))
     assert np.isfinite(edges).all()
     assert (np.diff(edges) >= 0).all()
 
@@ -121,3 +127,19 @@ def test_pooling_keeps_every_row():
     assert pooling.labels == ("a", "other")
     counts = np.array([[50, 3, 40, 7, 1, 0, 0, 2]])
     assert pooling.apply(counts).tolist() == [[50, 50, 1, 0, 0, 2]]
+
+
+def test_the_few_values_of_a_small_table_are_not_shared(rng):
+    salaries = rng.integers(30_000, 90_000, 60) * 1.0 + 0.37
+    frame = pl.DataFrame({"salary": salaries})
+    edges = al.measure_drift(frame, reference=frame).data.columns[0].edges
+    assert not set(edges) & set(salaries.tolist())
+    assert all(edge % 100 == 0 for edge in edges)
+
+
+def test_a_window_of_fewer_than_20_rows_is_not_shared():
+    old = pl.DataFrame({"k": ["a", "b"] * 500})
+    report = al.measure_drift(pl.DataFrame({"k": ["a"] * 12 + ["b"] * 7}), reference=old)
+    assert report.data.buckets.n_rows == (1000, 0)
+    assert report.verdict == "cannot_tell"
+    assert any("fewer than 20 rows" in note for note in report.data.notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,11 +75,24 @@ class Counted:
 
 def compare(counted: Counted, *, min_rows: int = privacy.MIN_ROWS) -> Comparison:
     """Return what is judged: small buckets merged, and categories with fewer than `min_rows` rows pooled."""
-    ready = counted.merged(small_buckets(counted.axis))
+    ready = _without_small(counted.merged(small_buckets(counted.axis)), min_rows)
     return Comparison(
         axis=ready.axis,
         columns=tuple(_column(plan, ready.counts[plan.name], min_rows) for plan in ready.plans),
         notes=ready.notes,
+    )
+
+
+def _without_small(counted: Counted, min_rows: int) -> Counted:
+    """Return the series with buckets emptied that are too small to share, as a window of few rows in all may be."""
+    small = counted.axis.n_rows < min_rows
+    if not small.any():
+        return counted
+    return replace(
+        counted,
+        axis=replace(counted.axis, n_rows=np.where(small, 0, counted.axis.n_rows)),
+        counts={name: np.where(small[:, None], 0, counts) for name, counts in counted.counts.items()},
+        notes=(*counted.notes, f"a window of fewer than {min_rows} rows is neither judged nor shown"),
     )
 
 
@@ -90,7 +103,7 @@ def _column(plan: ColumnPlan, fine: IntArray, min_rows: int) -> Compared:
         pooling = privacy.pool_categories(decision_labels(plan), totals, min_rows=min_rows)
         cells = Cells(counts=pooling.apply(decision), ordered=False, widths=None)
         return Compared(plan=plan, cells=cells, edges=np.empty(0), pooling=pooling, scale=None, fine=fine)
-    edges = privacy.drawing_edges(plan)
+    edges = privacy.drawing_edges(plan, decision[:, :-SPECIALS].sum(axis=0))
     scale = float(f"{plan.scale:.{SCALE_DIGITS}g}") if plan.scale > 0 else None
     # At the edges that are shared, so that the browser measures the same.
     widths = None if scale is None else np.diff(edges) / scale

@@ -9,10 +9,11 @@ import numpy as np
 
 if TYPE_CHECKING:
     from afterlaunch.profiles import ColumnPlan
-    from afterlaunch.stats.arrays import FloatArray, IntArray
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 MIN_ROWS = 20  # a category with fewer rows in the whole log is pooled
 POOL = "other"
+COARSE = 10  # parts of the scale in which a rare value may lie
 SIGNIFICANT = 6  # digits of a value so frequent that it has a bin of its own
 
 
@@ -46,23 +47,30 @@ def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int 
     return Pooling(target=np.array([place.get(name, len(kept)) for name in labels]), labels=(*kept, POOL))
 
 
-def drawing_edges(plan: ColumnPlan) -> FloatArray:
+def drawing_edges(plan: ColumnPlan, totals: IntArray) -> FloatArray:
     """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the bins beside them need.
 
     The first and last are outer quantiles, rounded outwards; what lies beyond, such as a sentinel, is drawn at them. A
-    bin around one frequent value has both edges at it.
+    bin around one value has both edges at it, exact where it has `MIN_ROWS` rows (`totals`, the whole log's, by bin).
     """
     inner = np.clip(plan.decision_edges(), plan.low, plan.high)
     edges = np.concatenate([[plan.low], inner, [plan.high]])
-    atom = np.zeros(len(edges), dtype=bool)
+    units = _units(edges, plan.scale)
     with np.errstate(over="ignore"):  # next to the largest float is infinity
-        atom[:-1] = edges[1:] == np.nextafter(edges[:-1], np.inf)
-    atom[1:] |= atom[:-1]
-    rounded = np.where(atom, _significant(edges), _to_unit(edges, _units(edges, plan.scale)))
+        single = edges[1:] == np.nextafter(edges[:-1], np.inf)
+    rare = _beside(single & (totals < MIN_ROWS))
+    coarse = _power_of_ten(np.array([plan.scale / COARSE]))[0] if plan.scale > 0 else 0.0
+    units = np.where(rare, np.maximum(units, coarse), units)
+    rounded = np.where(_beside(single) & ~rare, _significant(edges), _to_unit(edges, units))
     outer = _outer_units(edges, plan.scale)
     rounded[0] = _to_unit(edges[:1], outer[:1], np.floor)[0]
     rounded[-1] = _to_unit(edges[-1:], outer[1:], np.ceil)[0]
     return np.maximum.accumulate(np.clip(rounded, rounded[0], rounded[-1]))
+
+
+def _beside(bins: BoolArray) -> BoolArray:
+    """Return which edges (k + 1,) bound one of the chosen bins (k,)."""
+    return np.append(bins, False) | np.insert(bins, 0, False)
 
 
 def _units(edges: FloatArray, scale: float) -> FloatArray:

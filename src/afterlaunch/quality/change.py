@@ -12,6 +12,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 SPECIALS = 4
+MIN_ROWS = 20  # a value or category with fewer rows is not named
 PROBABILITIES: FloatArray = np.linspace(0.05, 0.95, 37)  # trimmed: what an outlier cannot reach
 
 

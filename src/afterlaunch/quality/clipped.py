@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afterlaunch.quality.change import Change, FloatArray, Hint
+from afterlaunch.quality.change import MIN_ROWS, Change, FloatArray, Hint
 from afterlaunch.quality.wording import percent, plain
 
 RANK = 60  # faults are tried from the most telling, the lowest rank, to the least
@@ -29,4 +29,5 @@ def _clipped(before: FloatArray, after: FloatArray) -> tuple[float, float] | Non
     bound = float(after.max())
     beyond = float((before > bound).mean())
     piled = float((after == bound).mean()) - float((before == bound).mean())
-    return (bound, beyond) if beyond >= BEYOND and piled >= beyond / 2 else None
+    nameable = int((after == bound).sum()) >= MIN_ROWS
+    return (bound, beyond) if nameable and beyond >= BEYOND and piled >= beyond / 2 else None

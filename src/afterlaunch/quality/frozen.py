@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from afterlaunch.quality.change import Change, Hint
+from afterlaunch.quality.change import MIN_ROWS, Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
 RANK = 10  # faults are tried from the most telling, the lowest rank, to the least
@@ -36,7 +36,11 @@ def _of_values(change: Change) -> tuple[str, float, float] | None:
     values, counts = np.unique(samples[1], return_counts=True)
     value, share = values[counts.argmax()], counts.max() / counts.sum()
     was = float((samples[0] == value).mean())
-    return (plain(float(value)), float(share), was) if share >= FROZEN and was < FREE else None
+    return (
+        (plain(float(value)), float(share), was)
+        if share >= FROZEN and was < FREE and counts.max() >= MIN_ROWS
+        else None
+    )
 
 
 def _of_counts(change: Change) -> tuple[str, float, float] | None:
@@ -47,7 +51,7 @@ def _of_counts(change: Change) -> tuple[str, float, float] | None:
     if after.size == 0 or before.sum() == 0:
         return None
     top = int(after.argmax())
-    if after[top] < FROZEN or before[top] >= FREE:
+    if after[top] < FROZEN or before[top] >= FREE or change.after[top] < MIN_ROWS:
         return None
     if not change.ordered:
         return change.labels[top], float(after[top]), float(before[top])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afterlaunch.quality.change import Change, Hint
+from afterlaunch.quality.change import MIN_ROWS, Change, Hint
 from afterlaunch.quality.wording import percent
 
 RANK = 50  # faults are tried from the most telling, the lowest rank, to the least
@@ -22,7 +22,7 @@ def find_new_category(change: Change) -> Hint | None:
         return _hint(change, f"{who}: {percent(unseen)} of rows")
     before, after = change.shares
     for index in (-after).argsort():
-        if after[index] >= COMMON and before[index] < RARE:
+        if after[index] >= COMMON and before[index] < RARE and change.after[index] >= MIN_ROWS:
             return _hint(change, f"new category {change.labels[index]!r}: {percent(float(after[index]))} of rows")
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from afterlaunch.quality.change import Change, Hint
+from afterlaunch.quality.change import MIN_ROWS, Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
 RANK = 20  # faults are tried from the most telling, the lowest rank, to the least
@@ -39,7 +39,7 @@ def find_sentinel(change: Change) -> Hint | None:
     shares = counts / after.size
     for index in np.argsort(-counts):
         value, share = float(values[index]), float(shares[index])
-        if share < COMMON:
+        if share < COMMON or counts[index] < MIN_ROWS:
             return None
         was = float((before == value).mean())
         off = value in FAR and not low <= value <= high
