@@ -48,7 +48,7 @@ WATCH = """
     const watch = () => {
       const seen = [...document.querySelectorAll(".al-row .al-word.al-pending")].length;
       if (seen === 0) window.settled.seen ??= performance.now() - from;
-      if (document.querySelector(".al-said.al-pending") === null) window.settled.all = performance.now() - from;
+      if (document.querySelector(".al-verdict.al-pending") === null) window.settled.all = performance.now() - from;
       else requestAnimationFrame(watch);
     };
     requestAnimationFrame(watch);

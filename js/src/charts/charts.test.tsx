@@ -74,6 +74,7 @@ test("a density stands on two rulers with the same scale", async () => {
       pair={pair}
       edges={edges}
       marks={marks}
+      print={String}
       selected={[1, 2]}
       pointed={[2, 3]}
     />,
@@ -93,6 +94,7 @@ test("single values are bars", async () => {
       pair={shares}
       edges={single}
       marks={[]}
+      print={String}
       selected={null}
       pointed={null}
     />

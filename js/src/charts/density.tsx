@@ -15,6 +15,7 @@ export interface DensityProps {
   readonly selected: readonly [number, number] | null;
   readonly pointed: readonly [number, number] | null;
   readonly edges: readonly number[];
+  readonly print: (value: number) => string;
 }
 
 export const TAIL = 34; // pixels for an open tail
@@ -48,11 +49,13 @@ export function Density(props: DensityProps) {
       <Bars {...props} x={x} top={top} base={base} most={most} />
       <Tail {...props} side="below" top={top} base={base} x={x} most={most} />
       <Tail {...props} side="above" top={top} base={base} x={x} most={most} />
-      {marks.map(({ at, label }) => (
-        <text key={at} x={x(at)} y={base + 14} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      {marks
+        .filter(({ at }) => isClear(shape, x, x(at)))
+        .map(({ at, label }) => (
+          <text key={at} x={x(at)} y={base + 14} text-anchor="middle">
+            {label}
+          </text>
+        ))}
     </g>
   );
 }
@@ -177,6 +180,9 @@ function Tail(props: Topped & { readonly side: "below" | "above"; readonly most:
   return (
     <g>
       <line class="al-break" x1={border} x2={border} y1={TOP} y2={base} />
+      <text x={middle} y={base + 14} text-anchor="middle">
+        {side === "below" ? `< ${props.print(shape.low)}` : `≥ ${props.print(shape.high)}`}
+      </text>
       <rect class="al-fill-ref" x={left} y={top(p)} width={right - left} height={base - top(p)} />
       <path class="al-line-cur al-strong" d={stairs([left, right], [top(q)])} />
       <text class={`al-halo ${p > q ? "" : "al-cur"}`} x={middle} y={labels[0]} text-anchor="middle">
@@ -192,6 +198,15 @@ function Tail(props: Topped & { readonly side: "below" | "above"; readonly most:
       </text>
     </g>
   );
+}
+
+const CLEAR = 34; // pixels around the label under a tail
+
+/** Whether a label at a pixel leaves room for those under the tails. */
+function isClear(shape: Shape, x: Scale, at: number): boolean {
+  const left = shape.below === null ? -Infinity : x(shape.low) - TAIL / 2;
+  const right = shape.above === null ? Infinity : x(shape.high) + TAIL / 2;
+  return at - left > CLEAR && right - at > CLEAR;
 }
 
 /** A label stands above its line, or under it at the top of the chart. */

@@ -56,8 +56,6 @@ export function tallestEffect(values: readonly (number | null)[], matters: numbe
   return Math.min(1, Math.max(largest * 1.08, matters * 1.6, 0.02));
 }
 
-const tallestOf = (values: Float64Array) => Math.max(0, ...values.filter((value) => !Number.isNaN(value)));
-
 export function mostOf(
   props: Pick<OverTimeProps, "effects" | "natural" | "naturalCurrent" | "interval" | "effect" | "matters">,
 ): number {
@@ -92,7 +90,7 @@ export function OverTime(props: OverTimeProps) {
       <Current {...props} x={x} top={top} base={base} />
       <OnsetMark {...props} x={x} base={base} />
       <TimeAxis left={left} right={width - right} start={props.start} end={props.end} zone={props.zone} y={base} />
-      {natural !== null && <NaturalLabel {...props} natural={tallestOf(natural)} top={top} base={base} />}
+      {natural !== null && <NaturalLabel {...props} natural={natural} top={top} base={base} />}
       {props.children}
     </g>
   );
@@ -200,27 +198,30 @@ function OnsetMark({ onset, x, base, width, zone }: Placed & { base: number }) {
   );
 }
 
-function NaturalLabel({
-  natural,
-  matters,
-  top,
-  base,
-  width,
-  step,
-}: Omit<OverTimeProps, "natural"> & { natural: number; top: (v: number) => number; base: number }) {
+interface NaturalProps extends OverTimeProps {
+  readonly natural: Float64Array;
+  readonly top: (effect: number) => number;
+  readonly base: number;
+}
+
+/** What is natural, at the end of its band and clear of the line that matters. */
+function NaturalLabel({ natural, matters, top, base, width, step }: NaturalProps) {
+  const known = [...natural].filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return null;
+  const [least, most] = [share(Math.min(...known)), share(Math.max(...known))];
+  const range = least === most ? `≤ ${most}` : `${least.replace(/\s*%/, "")}–${most}`;
   const x = width - margins(width).right + 10;
-  const wanted = Math.min(base - 14, Math.max(TOP + 6, top(natural)));
+  const wanted = Math.min(base - 14, Math.max(TOP + 6, top(known.at(-1) as number)));
   const line = top(matters);
   const near = Math.abs(wanted + 6 - line) < 24;
-  const above = line - 32 >= TOP - 6;
-  const y = near ? (above ? line - 28 : line + 24) : wanted;
+  const y = near ? (line - 32 >= TOP - 6 ? line - 28 : line + 24) : wanted;
   return (
     <g>
       <text x={x} y={y}>
-        natural
+        natural a {step}
       </text>
       <text x={x} y={y + 13}>
-        ≤ {share(natural)} a {step}
+        {range}
       </text>
     </g>
   );

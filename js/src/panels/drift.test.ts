@@ -55,7 +55,8 @@ const names = () =>
   [...home.querySelectorAll('[role="option"]')]
     .sort((a, b) => Number(a.getAttribute("aria-posinset")) - Number(b.getAttribute("aria-posinset")))
     .map((row) => row.querySelector(".al-cut")?.textContent);
-const settled = () => vi.waitFor(() => expect(home.querySelector(".al-said.al-pending")).toBeNull(), { timeout: 5000 });
+const settled = () =>
+  vi.waitFor(() => expect(home.querySelector(".al-verdict.al-pending")).toBeNull(), { timeout: 5000 });
 const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
 test("Python's own sentence stands first, and names the section", async () => {
@@ -139,7 +140,7 @@ test("a window that moved is judged, told to the host, and can be reset", async 
   await show(three());
   press(part("current-end"), "ArrowLeft");
   await drawn();
-  expect(home.querySelector(".al-said.al-pending")).not.toBeNull();
+  expect(home.querySelector(".al-verdict.al-pending")).not.toBeNull();
   await settled();
   expect(text(".al-verdict")).toContain("1 of 3 columns drifted: b");
   expect(chosen.at(-1)?.current).toEqual(["2013-01-29T00:00:00+00:00", "2013-02-11T00:00:00+00:00"]);

@@ -24,7 +24,7 @@ export function Columns({ model, id }: { model: Model; id: string }) {
       <div class={axis.timeless ? "al-heads al-timeless" : "al-heads"} aria-hidden="true">
         <span />
         <span>column</span>
-        {!axis.timeless && <span>effect by {axis.step}</span>}
+        {!axis.timeless && <span>{wide < 84 ? `by ${axis.step}` : `effect by ${axis.step}`}</span>}
         <span>shape</span>
         <span class="al-effect">effect</span>
       </div>
@@ -52,8 +52,9 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
   const { order, visible, axis, threshold, focus } = model;
   const most = tallest(model);
   const [from, to] = stepsIn(model, model.current);
+  const places = new Map(order.map((index, place) => [index, place]));
   return model.shown.map((shown) => {
-    const place = order.indexOf(shown.index);
+    const place = places.get(shown.index) ?? 0;
     const near = place >= visible[0] - MARGIN && place < visible[1] + MARGIN;
     if (!near && shown.index !== focus) return null;
     const { judged, column, effect } = shown;

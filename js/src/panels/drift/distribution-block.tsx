@@ -96,6 +96,7 @@ function ValuePlot({ model, shown, width, print, plot, pointed, bins, shape }: P
         shape={shape}
         pair={shown}
         edges={column.edges}
+        print={print}
         marks={marks}
         selected={bins}
         pointed={pointed}

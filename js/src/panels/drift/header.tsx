@@ -6,25 +6,31 @@ export interface HeaderProps {
   readonly id: string;
   readonly verdict: Verdict;
   readonly sentence: string;
+  /** The longest sentence to expect: its room is kept, so that a shorter one moves nothing. */
+  readonly roomFor: string;
   readonly evidence: string;
   readonly pending: boolean;
   readonly children: ComponentChildren;
 }
 
+const ONE_LINE = 84; // letters
+
 /** The verdict in one sentence, how sure it is, and at most three actions. */
-export function Header({ id, verdict, sentence, evidence, pending, children }: HeaderProps) {
+export function Header({ id, verdict, sentence, roomFor, evidence, pending, children }: HeaderProps) {
+  const tall = roomFor.length > ONE_LINE ? " al-tall" : "";
+  const fade = pending ? " al-pending" : "";
   return (
     <div class="al-header">
-      <div class={pending ? "al-said al-pending" : "al-said"}>
-        <p class="al-verdict" id={id}>
-          <span class={`al-mark al-${verdict}`} aria-hidden="true">
-            {MARK[verdict]}
-          </span>
-          <span>{sentence}</span>
-        </p>
-        <p class="al-evidence">{evidence}</p>
-      </div>
+      <p class={`al-verdict${tall}${fade}`} id={id}>
+        <span class={`al-mark al-${verdict}`} aria-hidden="true">
+          {MARK[verdict]}
+        </span>
+        <span>{sentence}</span>
+      </p>
       {children}
+      <p class={`al-evidence${fade}`} title={evidence}>
+        {evidence}
+      </p>
     </div>
   );
 }

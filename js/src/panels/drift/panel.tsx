@@ -26,6 +26,7 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
         id={`${id}-verdict`}
         verdict={overall(model)}
         sentence={words.sentence}
+        roomFor={model.payload.sentence}
         evidence={words.evidence}
         pending={pending}
       >

@@ -120,7 +120,7 @@ export function WhySaid({ model, shown }: SaidProps) {
   const { buckets } = model.axis;
   return (
     <p class="al-why">
-      {onset !== null && (
+      {onset !== null && cause === null && (
         <>
           Since <b>{moment(onset.at_ms, buckets)}</b> ({onset.shape === "step" ? "a step" : "gradually"}; between{" "}
           {short(onset.low_ms, buckets.zone)} and {short(onset.high_ms, buckets.zone)}).{" "}
@@ -128,6 +128,7 @@ export function WhySaid({ model, shown }: SaidProps) {
       )}
       {cause !== null && (
         <span class="al-cause" title={cause}>
+          {onset !== null && `Since ${moment(onset.at_ms, buckets)}: `}
           {cause}
         </span>
       )}
