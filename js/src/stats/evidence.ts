@@ -130,8 +130,8 @@ function pooled(table: Table, gap: Float64Array, windows: Windows, part: PartNam
     const after = count / n;
     const before = Math.max(after - (gap[i] as number), 0);
     const share = (before * nReference + after * n) / (nReference + n);
-    const least = part === "absence" && share > 0 ? 1 / Math.min(nReference, n) : 0;
-    return Math.max(share, least);
+    if (part === "values" || share === 0) return share;
+    return Math.max(share, before, after, 1 / Math.min(nReference, n)); // rare cells are skewed
   });
   const total = dot(
     mixed,

@@ -104,8 +104,9 @@ def _pooled(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows,
     after = current / n_current
     before = np.maximum(after - gap, 0)
     pooled = (before * n_reference + after * n_current) / (n_reference + n_current)
-    if name == "absence":  # rare cells are Poisson: fewer than one expected row varies like one
-        pooled = np.maximum(pooled, np.where(pooled > 0, 1 / np.minimum(n_reference, n_current), 0))
+    if name == "absence":  # rare cells are skewed: take the larger share, and one row where less is expected
+        one = np.where(pooled > 0, 1 / np.minimum(n_reference, n_current), 0)
+        pooled = np.maximum.reduce([pooled, before, after, one])
     return pooled / pooled.sum(axis=1, keepdims=True)
 
 
