@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.servers import jupyter
+from tests.browser.watch import Watch
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -20,28 +21,13 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "data:", "blob:", "file:", "about:", "chrome")
-SLOW_SECONDS = 12
+SLOW_SECONDS = 6
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-class Watch:
-    """What a page complains of, and what it asks of the network."""
-
-    def __init__(self, page):
-        self.errors, self.away = [], []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        page.on("request", lambda request: request.url.startswith(LOCAL) or self.away.append(request.url))
-
-    def forgive(self):
-        """Forget what was said so far: a kernel was stopped on purpose."""
-        self.errors.clear()
 
 
 @pytest.fixture(scope="session")

@@ -42,8 +42,12 @@ class OpenNotebook:
         self.page.evaluate(f"() => {{ window.jupyterapp.commands.execute({name!r}, {args}); }}")
 
     def run(self, cell=0):
-        self.page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i }", cell)
+        self.pick(cell)
         self.command("notebook:run-cell")
+
+    def pick(self, cell):
+        """Make a cell the active one, which commands are about."""
+        self.page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i }", cell)
 
     def ask(self, source, answer):
         """Run `source` in the last cell and wait for what it prints."""

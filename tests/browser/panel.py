@@ -24,7 +24,7 @@ class PanelOnPage:
         expect(self.host).to_have_attribute("data-live", "false", timeout=timeout)
 
     def column(self, name):
-        return self.host.locator(f'[role=option][aria-label^="{name},"]')
+        return self.host.locator(f'[role=option][aria-label^="{name} "]')
 
     def choose(self, name):
         self.column(name).click()
@@ -37,6 +37,7 @@ class PanelOnPage:
 
     def drag_current_to_start(self, page):
         """Drag the current window with the mouse to where the time axis begins."""
+        self.brush().scroll_into_view_if_needed()
         box = self.brush().locator("rect").first.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
         page.mouse.move(x, y)

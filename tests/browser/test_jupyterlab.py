@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.notebooks import READY, OpenNotebook, write_notebook
+from tests.browser.pages import accessibility_faults
 from tests.browser.panel import PanelOnPage
-from tests.browser.servers import free_port, jupyter
+from tests.browser.watch import Watch
 
 SHOW = "from tests.browser.cells import make_report\nreport = make_report()\nreport"
 KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
@@ -25,8 +27,24 @@ def live(notebook, page):
     return make
 
 
-def test_a_choice_reaches_python_and_back(live):
-    opened, panel = live()
+@pytest.fixture(scope="module")
+def shared(chromium, lab, lab_folder):
+    """A live panel for the tests that leave the kernel and the page as they were."""
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.watch = Watch(page)
+    opened = OpenNotebook(page, lab, write_notebook(lab_folder, SHOW, "")).wait_for_kernel()
+    opened.run()
+    page.evaluate("window.jupyterapp.shell.collapseLeft()")  # leaves the width to the notebook
+    panel = PanelOnPage(page.locator(".jp-NotebookPanel"))
+    panel.is_live()
+    yield opened, panel
+    complaints = page.watch.errors + page.watch.away
+    page.context.close()
+    assert complaints == []
+
+
+def test_a_choice_reaches_python_and_back(shared):
+    opened, panel = shared
     panel.choose("dewp")
     opened.ask("print(report.selection.column)", "dewp")
     opened.ask("from afterlaunch.results import Selection\nreport.selection = Selection(column='humid')\nprint(1)", "1")
@@ -35,12 +53,63 @@ def test_a_choice_reaches_python_and_back(live):
     opened.ask("print(report.view.state.current is not None)", "True")
 
 
-def test_no_widget_takes_part(live, page):
-    opened, _ = live()
+def test_selected_rows_are_those_of_the_column_and_the_window(shared):
+    opened, panel = shared
+    opened.ask("report.view.change(type(report.view.state)())\nprint(0)", "0")
+    panel.choose("temp")
+    opened.ask("print(report.selected_rows().height)", str(23 * 60))
+    panel.move_current()
+    opened.ask("print(report.selected_rows()['at'].min().day)", "3")
+
+
+def test_a_dragged_brush_changes_the_verdict_and_reaches_python(shared):
+    opened, panel = shared
+    expect(panel.sentence).to_contain_text("2 of 5 columns drifted")
+    panel.drag_current_to_start(opened.page)
+    expect(panel.sentence).to_contain_text("stable")
+    opened.ask("print(report.view.state.current[0][:10])", "2026-01-01")
+    opened.ask("report.view.change(type(report.view.state)())\nprint(0)", "0")
+    expect(panel.sentence).to_contain_text("2 of 5 columns drifted")
+
+
+def test_no_widget_takes_part(shared):
+    opened, _ = shared
     opened.ask("print(sorted(report._repr_mimebundle_())[0])", "application/vnd.afterlaunch.panel.v1+json")
     opened.ask("print('application/vnd.jupyter.widget-view+json' in report._repr_mimebundle_())", "False")
-    opened.ask("import sys; print('ipywidgets.widgets' in sys.modules)", "False")
-    assert page.locator(".jp-OutputArea-output img").count() == 0
+    opened.ask("import sys; print('anywidget' in sys.modules)", "False")
+
+
+def test_two_views_of_one_output_share_a_choice(shared):
+    opened, panel = shared
+    opened.pick(0)
+    opened.command("notebook:create-output-view")
+    second = PanelOnPage(opened.page.locator(".jp-LinkedOutputView"))
+    second.is_live()
+    second.choose("dewp")
+    panel.has_chosen("dewp")
+    panel.choose("humid")
+    second.has_chosen("humid")
+    opened.page.locator(".jp-LinkedOutputView").evaluate("node => node.closest('.lm-Widget').remove()")
+
+
+def test_a_connection_that_comes_back_keeps_one_comm(shared):
+    opened, panel = shared
+    opened.page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect(); }")
+    opened.page.wait_for_function(READY)
+    panel.is_live()
+    panel.choose("dewp")
+    opened.ask("print(report.selection.column)", "dewp")
+    opened.ask("from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))", "1")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light", "JupyterLab Dark High Contrast"])
+@pytest.mark.parametrize("width", [960, 480])
+def test_a_panel_is_readable_in_every_theme_and_width(shared, theme, width):
+    opened, _ = shared
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.command("apputils:change-theme", f"{{theme: {theme!r}}}")
+    opened.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    assert accessibility_faults(opened.page, ".jp-NotebookPanel [data-live]") == []
 
 
 def test_reloading_with_the_kernel_alive_goes_live_again(live, page, lab):
@@ -56,7 +125,7 @@ def test_reloading_with_the_kernel_alive_goes_live_again(live, page, lab):
 
 
 def test_a_busy_kernel_leaves_the_panel_usable(live, page, lab):
-    opened, panel = live("import time; time.sleep(8)")
+    opened, panel = live("import time; time.sleep(5)")
     opened.save()
     opened.run(1)
     opened = OpenNotebook(page, lab, opened.file)
@@ -121,27 +190,6 @@ def test_a_killed_kernel_leaves_a_saved_panel(live, page):
     panel.choose("dewp")
     panel.has_chosen("dewp")
     page.watch.forgive()
-
-
-def test_two_views_of_one_output_share_a_choice(live, page):
-    opened, panel = live()
-    opened.command("notebook:create-output-view")
-    second = PanelOnPage(page.locator(".jp-LinkedOutputView"))
-    second.is_live()
-    second.choose("dewp")
-    panel.has_chosen("dewp")
-    panel.choose("humid")
-    second.has_chosen("humid")
-
-
-def test_a_connection_that_comes_back_keeps_one_comm(live, page):
-    opened, panel = live()
-    page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect(); }")
-    page.wait_for_function(READY)
-    panel.is_live()
-    panel.choose("dewp")
-    opened.ask("print(report.selection.column)", "dewp")
-    opened.ask("from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))", "1")
 
 
 def test_a_console_is_live_too(notebook, page):
@@ -213,25 +261,3 @@ def test_closing_and_opening_the_notebook_goes_live_again(live, page):
     page.wait_for_function(READY, timeout=60_000)
     panel.is_live()
     panel.has_chosen("dewp")
-
-
-def test_a_restarted_server_leaves_a_saved_panel(page, tmp_path):
-    page.add_locator_handler(page.locator(".jp-Dialog"), lambda: page.keyboard.press("Escape"))
-    file = write_notebook(tmp_path, SHOW, "")
-    port = free_port()
-    with jupyter("jupyterlab", tmp_path, tmp_path / "home", port=port) as address:
-        opened = OpenNotebook(page, address, file).wait_for_kernel()
-        opened.run()
-        panel = PanelOnPage(page)
-        panel.is_live()
-        opened.save()
-    with jupyter("jupyterlab", tmp_path, tmp_path / "home", port=port) as address:
-        panel.is_saved(60_000)
-        panel.choose("dewp")
-        panel.has_chosen("dewp")
-        page.watch.forgive()
-        opened = OpenNotebook(page, address, file)
-        panel.is_saved()
-        opened.wait_for_kernel().run()
-        panel.is_live()
-    page.watch.forgive()

@@ -63,7 +63,10 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, lines: int
         else:
             out.append(word)
     if len(out) > lines:
-        out = [*out[: lines - 1], f"{out[lines - 1]}…"]
+        last = out[lines - 1]
+        while text_width(f"{last}…", size, bold=bold) > width and " " in last:
+            last = last.rpartition(" ")[0]
+        out = [*out[: lines - 1], f"{last}…"]
     return [cut_middle(line, width, size, bold=bold) for line in out]
 
 

@@ -69,8 +69,10 @@ def _overall(payload: DriftPayload) -> str:
 
 
 def _rank(column: Column) -> tuple[int, float]:
+    """Drifted columns first, then those with a fault that has a name; within each by how much they matter."""
     verdict = column.judgement.verdict
-    return ("drifted", "cannot_tell", "stable").index(verdict), -weight(column.judgement.effect, column.importance)
+    place = {"drifted": 0, "cannot_tell": 2, "stable": 3}[verdict]
+    return min(place, 1 if column.cause else place), -weight(column.judgement.effect, column.importance)
 
 
 def _scale(columns: list[Column], min_effect: float) -> _Scale:
@@ -136,11 +138,11 @@ def _effect(middle: float, judgement: Judgement, min_effect: float, scale: _Scal
 def _story(y: float, column: Column, payload: DriftPayload) -> str:
     """What is known beside the number: when it began and why, or what an answer would need."""
     said: list[str] = []
-    if column.judgement.verdict == "drifted":
-        if column.onset is not None:
-            said.append(f"since {moment(column.onset.at_ms, payload.buckets)}")
-        said += [column.cause] if column.cause else []
-    elif column.judgement.needs:
+    if column.onset is not None:
+        said.append(f"since {moment(column.onset.at_ms, payload.buckets)}")
+    if column.cause:
+        said.append(column.cause)
+    if column.judgement.needs and not column.cause:
         said.append(f"needs {column.judgement.needs}")
     words = ink.wrap(" · ".join(said), RIGHT - EFFECT_AT, 11, lines=1)[0]
     return ink.text(EFFECT_AT, y, words, size=11, fill=ink.QUIET) if words else ""
