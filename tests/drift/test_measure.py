@@ -322,3 +322,10 @@ def test_hostile_names_and_values_come_through_as_they_are(rng):
 def test_a_handful_of_rows_is_answered(n):
     old = pl.DataFrame({"x": np.arange(n, dtype=float), "k": ["a"] * n})
     assert al.measure_drift(old, reference=old).verdict in {"stable", "cannot_tell"}
+
+
+def test_dates_of_bare_frames_are_said_to_move_on_by_themselves(rng):
+    old, new = daily(rng, 10), daily(rng, 20).tail(2000)
+    moved = al.measure_drift(new, reference=old).table.row(0, named=True)
+    assert (moved["column"], moved["verdict"]) == ("at", "drifted")
+    assert "dates move on by themselves" in moved["cause"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from afterlaunch.drift.source import Logs
     from afterlaunch.stats.arrays import FloatArray
 
+DATES = "dates move on by themselves: name one as the time of a PredictionLog, leave the others out"
 SAMPLE = 20_000  # rows a side, at most
 NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
 MIN_ROWS = 20  # a category with fewer is not named
@@ -47,7 +48,11 @@ def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs 
             for name, hint in hints.items():
                 found.setdefault(name, []).append(hint)
     chosen = {_name(one): _choose(found.get(_name(one), []), one) for one in suspects}
-    return {name: hint.text for name, hint in chosen.items() if hint is not None}
+    causes = {name: hint.text for name, hint in chosen.items() if hint is not None}
+    if comparison.axis.windows.timeless:
+        dates = (_name(one) for one in suspects if one.column.plan.kind == "time")
+        causes |= {name: DATES for name in dates if name not in causes}
+    return causes
 
 
 def _choose(hints: Sequence[Hint], suspect: Suspect) -> Hint | None:

@@ -48,11 +48,17 @@ class Decider:
         """The measure's name."""
         return EFFECT if self.measure is None else self.measure.name
 
+    @property
+    def least_effect(self) -> float:
+        """The effect that a change needs: none in particular where another measure says what matters."""
+        return self.min_effect if self.measure is None else 0.0
+
     def decide(self, comparison: Comparison, *, alarm_rate: float) -> list[Decision]:
         """Return the decision on every column."""
-        least = self.min_effect if self.measure is None else 0.0
         windows = comparison.axis.windows
-        judged = judge([one.cells for one in comparison.columns], windows, alarm_rate=alarm_rate, min_effect=least)
+        judged = judge(
+            [one.cells for one in comparison.columns], windows, alarm_rate=alarm_rate, min_effect=self.least_effect
+        )
         return [
             Decision(judgement=_judgement(one, column, self._verdict(one, column, comparison)), part=one.part)
             for one, column in zip(judged, comparison.columns, strict=True)

@@ -98,7 +98,7 @@ def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) 
     payload = build_payload(comparison, found, _frame(source, options, notes))
     return DriftReport(
         data=payload,
-        numbers=make_table(comparison, payload.columns, options.all_measures, min_effect=options.decider.min_effect),
+        numbers=make_table(comparison, payload.columns, options.all_measures, min_effect=options.decider.least_effect),
         rows=_rows(source, comparison),
         multivariate={name: dict(one.plain) for name, one in by_rows.items()},
     )
