@@ -14,6 +14,7 @@ export class Judging {
   private readonly channel = new MessageChannel();
   private work: Iterator<void> | null = null;
   private news = false;
+  private frame = 0;
 
   constructor(
     private readonly model: Model,
@@ -29,10 +30,10 @@ export class Judging {
     this.channel.port2.postMessage(null);
   }
 
-  /** Compute what Python did not: the bands over time. */
+  /** Compute what Python did not, the bands over time, once the first view is painted. */
   begin(): void {
     this.work = this.bands(null);
-    this.channel.port2.postMessage(null);
+    this.frame = requestAnimationFrame(() => this.channel.port2.postMessage(null));
   }
 
   stop(): void {
@@ -41,6 +42,7 @@ export class Judging {
 
   destroy(): void {
     this.work = null;
+    cancelAnimationFrame(this.frame);
     this.channel.port1.onmessage = null;
     this.channel.port1.close();
   }
