@@ -10,6 +10,7 @@ from tests.browser.panel import PanelOnPage
 from tests.browser.watch import Watch
 
 SHOW = "from tests.browser.cells import make_report\nreport = make_report()\nreport"
+COMMS = "from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))"
 KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -79,6 +80,16 @@ def test_no_widget_takes_part(shared):
     opened.ask("import sys; print('anywidget' in sys.modules)", "False")
 
 
+def test_a_connection_that_comes_back_keeps_one_comm(shared):
+    opened, panel = shared
+    opened.page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect(); }")
+    opened.page.wait_for_function(READY)
+    panel.is_live()
+    panel.choose("dewp")
+    opened.ask("print(report.selection.column)", "dewp")
+    opened.ask(COMMS, "1")
+
+
 def test_two_views_of_one_output_share_a_choice(shared):
     opened, panel = shared
     opened.pick(0)
@@ -89,17 +100,13 @@ def test_two_views_of_one_output_share_a_choice(shared):
     panel.has_chosen("dewp")
     panel.choose("humid")
     second.has_chosen("humid")
-    opened.page.locator(".jp-LinkedOutputView").evaluate("node => node.closest('.lm-Widget').remove()")
-
-
-def test_a_connection_that_comes_back_keeps_one_comm(shared):
-    opened, panel = shared
-    opened.page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect(); }")
-    opened.page.wait_for_function(READY)
-    panel.is_live()
-    panel.choose("dewp")
-    opened.ask("print(report.selection.column)", "dewp")
-    opened.ask("from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))", "1")
+    opened.page.evaluate(
+        """() => {
+          const views = [...window.jupyterapp.shell.widgets("main")];
+          views.find((view) => view.node.querySelector(".jp-LinkedOutputView")).dispose();
+        }"""
+    )
+    opened.ask(COMMS, "1")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light", "JupyterLab Dark High Contrast"])
