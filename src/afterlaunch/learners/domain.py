@@ -112,9 +112,10 @@ def _cross_fit(x: FloatArray, y: BoolArray, folds: IntArray) -> _CrossFit:
     models: list[Any] = []
     for fold in range(FOLDS):
         model: Any = HistGradientBoostingClassifier(
-            max_iter=40,
+            max_iter=20,
             max_leaf_nodes=15,
-            learning_rate=0.15,
+            max_bins=63,
+            learning_rate=0.3,
             early_stopping=False,  # pyright: ignore[reportArgumentType] - it takes True, False or "auto"
             class_weight="balanced",
             random_state=0,
