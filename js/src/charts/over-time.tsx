@@ -218,7 +218,7 @@ function NaturalLabel({ natural, matters, top, base, width, step }: NaturalProps
   return (
     <g>
       <text x={x} y={y}>
-        natural a {step}
+        natural per {step}
       </text>
       <text x={x} y={y + 13}>
         {range}

@@ -124,6 +124,11 @@ function seenFirst({ shown, order, visible, focus }: Model): Shown[] {
 }
 
 function fromJudged(judged: Judged): Decision {
-  const { verdict, low, high, natural, needs, part, pvalue, qvalue, psi, js, wasserstein } = judged;
+  const { verdict, needs, part, psi, js, wasserstein } = judged;
+  const [low, high, natural] = [known(judged.low), known(judged.high), known(judged.natural)];
+  const [pvalue, qvalue] = [known(judged.pvalue), known(judged.qvalue)];
   return { verdict, low, high, natural, needs: needs && NEEDS[needs], part, pvalue, qvalue, psi, js, wasserstein };
 }
+
+/** A window against itself leaves nothing to judge: no number rather than NaN. */
+const known = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
