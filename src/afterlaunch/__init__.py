@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from afterlaunch import datasets, drift, errors
     from afterlaunch.drift import DriftReport, load_report, measure_drift, measures
     from afterlaunch.logs import PredictionLog
-    from afterlaunch.profiles import Profile, profile, read_profile
+    from afterlaunch.profiles import Dask, Local, Profile, profile, read_profile
     from afterlaunch.results import Interval, Selection
 
 __version__ = "0.1.0"
 __all__ = [
+    "Dask",
     "DriftReport",
     "Interval",
+    "Local",
     "PredictionLog",
     "Profile",
     "Report",
@@ -37,8 +39,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Dask": "afterlaunch.profiles",
     "DriftReport": "afterlaunch.drift",
     "Interval": "afterlaunch.results",
+    "Local": "afterlaunch.profiles",
     "PredictionLog": "afterlaunch.logs",
     "Profile": "afterlaunch.profiles",
     "Selection": "afterlaunch.results",

@@ -51,11 +51,11 @@ def _as_single(column: pl.Expr) -> pl.Expr:
 
 
 def _as_seconds(column: pl.Expr) -> pl.Expr:
-    return column.dt.total_microseconds() / 1e6
+    return column.dt.total_microseconds() * 1e-6  # a quotient's last bit depends on the row's place
 
 
 def _since_midnight(column: pl.Expr) -> pl.Expr:
-    return column.cast(pl.Int64) / 1e9
+    return column.cast(pl.Int64) * 1e-9
 
 
 def _length(column: pl.Expr) -> pl.Expr:
