@@ -32,7 +32,7 @@ def _():
     report = make_report()
     panel = mo.ui.anywidget(report.widget)
     panel
-    return mo, panel, report
+    return make_report, mo, panel
 
 
 @app.cell
@@ -42,8 +42,8 @@ def _(mo, panel):
 
 
 @app.cell
-def _(report):
-    report
+def _(make_report):
+    make_report()
     return
 """
 
@@ -92,4 +92,6 @@ def test_marimo_shows_a_live_widget_and_a_bare_report(marimo, page):
     panel.move_current()
     bare = PanelOnPage(page, nth=1)
     bare.is_live()
-    bare.has_chosen("dewp")
+    bare.choose("humid")
+    bare.has_chosen("humid")
+    panel.has_chosen("dewp")

@@ -17,7 +17,7 @@ from tests.browser.servers import LABEXTENSION, jupyter_env
 from afterlaunch.export.bundle import make_bundle
 
 BUILD = ["-m", "jupyterlite_core", "build", "--contents", "notebooks", "--output-dir", "site"]
-SMALL = ["--no-sourcemaps", "--no-unused-shared-packages"]
+SMALL = ["--no-sourcemaps", "--no-unused-shared-packages", "--ignore-sys-prefix", "federated_extensions"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

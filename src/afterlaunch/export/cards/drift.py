@@ -65,7 +65,7 @@ class _Scale:
 
 def _overall(payload: DriftPayload) -> str:
     words = {column.judgement.verdict for column in payload.columns}
-    return "drifted" if "drifted" in words else "stable" if words == {"stable"} or not words else "cannot_tell"
+    return next((word for word in ("drifted", "stable") if word in words), "cannot_tell")
 
 
 def _rank(column: Column) -> tuple[int, float]:
@@ -155,7 +155,7 @@ def _shape(y: float, column: Column, payload: DriftPayload) -> str:
     if min(side.sum() for side in sides) == 0:
         return ink.text(SHAPE_AT, y + 18, "no values", size=11, fill=ink.QUIET)
     heights = [_density(side, column) for side in sides]
-    tall = _tallest(heights)
+    tall = _tallest(heights) or 1.0  # a column of one value: no slice has a width
     floor = y + ROW - 8
     unit = (ROW - 10) / tall
     reference, current = ([(x, floor - unit * min(h, tall)) for x, h in _steps(height)] for height in heights)

@@ -1,0 +1,87 @@
+"""VS Code's built-in notebook renderer, by code-server: the saved panel is interactive in a trusted folder.
+
+Outside the main suite (`make test-vscode`): code-server is fetched from npm and compiled, which takes some minutes and
+needs a compiler and the headers of Kerberos (Debian: libkrb5-dev).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+from tests.browser.cells import make_report
+from tests.browser.panel import PanelOnPage
+from tests.browser.servers import ROOT, free_port, kernel_env, serve
+
+from afterlaunch.export.bundle import make_bundle
+
+pytestmark = pytest.mark.vscode
+
+CODE_SERVER = "code-server@4.139.1"
+TRUSTED = {
+    "security.workspace.trust.enabled": False,
+    "workbench.startupEditor": "none",
+    "telemetry.telemetryLevel": "off",
+}
+
+
+@pytest.fixture(scope="module")
+def code_server():
+    """The folder that code-server is installed in, kept for the next run."""
+    folder = ROOT / "node_modules/.cache/code-server"
+    entry = folder / "node_modules/code-server/out/node/entry.js"
+    if not entry.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text("{}")
+        node = Path(shutil.which("node")).resolve()
+        env = os.environ | {"npm_config_nodedir": str(node.parents[1])}
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", CODE_SERVER], cwd=folder, env=env, check=True)
+    return entry
+
+
+@pytest.fixture
+def vscode(code_server, tmp_path):
+    """VS Code on a trusted folder with one saved notebook; yields its address."""
+    output = nbformat.v4.new_output("execute_result", data=make_bundle(make_report()), execution_count=1)
+    cell = nbformat.v4.new_code_cell("report", outputs=[output], execution_count=1)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / "report.ipynb")
+    settings = tmp_path / "user/User"
+    settings.mkdir(parents=True)
+    (settings / "settings.json").write_text(json.dumps(TRUSTED))
+    port = free_port()
+    argv = ["node", str(code_server), "--auth=none", f"--bind-addr=127.0.0.1:{port}", "--disable-telemetry"]
+    argv += [f"--user-data-dir={tmp_path / 'user'}", "--disable-update-check", str(folder)]
+    with serve(argv, f"http://127.0.0.1:{port}/healthz", env=kernel_env(), log=tmp_path / "log"):
+        yield f"http://127.0.0.1:{port}/?folder={folder}"
+
+
+def frame_with_panel(page):
+    """Return the frame that shows the panel: outputs are in nested frames."""
+    for _ in range(60):
+        for frame in page.frames:
+            if frame.locator("[data-live]").count():
+                return frame
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"no panel in {[frame.url for frame in page.frames]}")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_saved_panel_is_interactive_in_a_trusted_folder(vscode, open_page, dark):
+    page = open_page(dark=dark, height=1100)
+    page.goto(vscode)
+    page.locator(".explorer-folders-view .monaco-list-row", has_text="report.ipynb").dblclick(timeout=90_000)
+    panel = PanelOnPage(frame_with_panel(page))
+    panel.is_saved()
+    panel.choose("dewp")
+    panel.has_chosen("dewp")
+    panel.move_current()
+    # VS Code looks for its own gallery and web views, in vain.
+    page.watch.forgive()
+    page.watch.away.clear()
