@@ -329,3 +329,11 @@ def test_dates_of_bare_frames_are_said_to_move_on_by_themselves(rng):
     moved = al.measure_drift(new, reference=old).table.row(0, named=True)
     assert (moved["column"], moved["verdict"]) == ("at", "drifted")
     assert "dates move on by themselves" in moved["cause"]
+
+
+@pytest.mark.parametrize("new", [[1.0] * 60, [1.0, 2.5] * 30, [None] * 60])
+def test_a_constant_column_is_compared_and_shown(new):
+    old = pl.DataFrame({"x": [1.0] * 60})
+    report = al.measure_drift(pl.DataFrame({"x": new}, schema={"x": pl.Float64}), reference=old)
+    assert report.verdict == ("stable" if new[1] == 1.0 else "drifted")
+    assert report._repr_mimebundle_()

@@ -4,6 +4,7 @@ import zlib
 from dataclasses import asdict
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,14 @@ def test_nothing_leaves_in_the_saved_page_either(report, tmp_path):
     page = (tmp_path / "r.html").read_bytes() + (tmp_path / "r.json").read_bytes()
     for secret in SECRETS:
         assert secret.encode() not in page
+
+
+@pytest.mark.parametrize("values", [[{"a": "id-7f3a"}, "id-7f3a", 1.5], ["id-7f3a", {1, 2}, b"id-7f3a"]])
+def test_a_column_that_cannot_be_read_is_not_quoted(values):
+    mixed = pd.DataFrame({"ok": range(60), "bad": values * 20})
+    report = al.measure_drift(mixed, reference=mixed)
+    assert any(note.startswith("'bad' is left out") for note in report.data.notes)
+    assert b"id-7f3a" not in decoded(report)
 
 
 def test_free_text_is_shared_by_its_length_alone(report):

@@ -24,6 +24,10 @@ UNREADABLE = (Exception, pl.exceptions.PanicException)  # what other libraries r
 TABLES = "a Polars, pandas, PyArrow or DuckDB table, or the path of Parquet, CSV or NDJSON files"
 
 
+class MixedZones(ValueError):
+    """Datetimes of several zones in one column."""
+
+
 @runtime_checkable
 class ArrowStream(Protocol):
     """Anything that hands its rows over through the Arrow C stream interface."""
@@ -150,11 +154,17 @@ def _assemble(columns: Iterable[tuple[object, C]], read: Callable[[str, C], pl.S
             series.append(read(str(place), column))
             names.append(name)
         except UNREADABLE as failure:
-            reason = first_line(failure).rstrip(".")
-            left_out[str(name)] = f"{str(name)!r} is left out, its values cannot be read: {reason}."
+            left_out[str(name)] = f"{str(name)!r} is left out: {_reason(failure)}."
     if left_out and not series:
         raise BadInput(f"no column can be read: {' '.join(left_out.values())}")
     return Loaded(frame=pl.DataFrame(series), names=names, left_out=left_out)
+
+
+def _reason(failure: BaseException) -> str:
+    """Return why a column cannot be read; what other libraries say of it may quote a value, and notes are shared."""
+    if isinstance(failure, MixedZones):
+        return str(failure)
+    return "its values cannot be read as one type; convert them to numbers or strings"
 
 
 def _arrow_column(name: str, column: object) -> pl.Series:
@@ -186,7 +196,7 @@ def _check_one_zone(values: list[object]) -> None:
     """Raise where datetimes as Python objects have several zones, of which Polars would keep one without a word."""
     zones = {str(value.tzinfo) for value in values if isinstance(value, datetime) and value == value}  # noqa: PLR0124 - NaT
     if len(zones) > 1:
-        raise ValueError(f"it mixes zones ({', '.join(sorted(zones))}); convert it to one, such as UTC")
+        raise MixedZones(f"it mixes zones ({', '.join(sorted(zones))}); convert it to one, such as UTC")
 
 
 def _plain_value(value: object) -> object:
