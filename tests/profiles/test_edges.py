@@ -121,3 +121,16 @@ def test_a_column_without_values_has_one_bin():
     found = learn_edges(np.array([]), np.array([], np.int64))
     assert found.edges.size == 0
     assert found.decision.tolist() == [0]
+
+
+@pytest.mark.parametrize(("n", "most"), [(12, 4), (60, 4), (200, 10), (640, 32)])
+def test_a_small_reference_has_few_decision_bins_of_several_rows_each(n, most):
+    values = np.random.default_rng(0).normal(size=n)
+    learned = learn(values)
+    rows = np.bincount(learned.decision[np.searchsorted(learned.edges, values, side="right")])
+    assert most - 1 <= rows.size <= most + 1
+    assert rows.min() >= n // (2 * most)
+
+
+def test_the_few_values_of_a_small_reference_stay_apart():
+    assert learn(np.tile([0.0, 1.0, 2.0], 20)).decision.tolist() == list(range(7))

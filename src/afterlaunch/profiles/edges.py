@@ -10,7 +10,8 @@ from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
 
 FINE_BINS = 512
 DECISION_BINS = 32
-DECISION_ATOM = 1 / 64  # a value this frequent is a decision bin of its own
+FEWEST_DECISION_BINS = 4
+ROWS_A_BIN = 20  # reference rows that a decision bin should hold: fewer tell noise, and one row's value
 CLIP = 0.005  # sums are clipped at these outer quantiles
 FAR = 20.0  # a frequent value this many 5-95 % ranges away from the rest is a sentinel, not a measurement
 
@@ -28,7 +29,7 @@ class Edges:
 
 
 def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, coarse: int = DECISION_BINS) -> Edges:
-    """Return about `fine` quantile bins, and about `coarse` decision bins nested in them.
+    """Return about `fine` quantile bins, and about `coarse` decision bins nested in them: fewer of few rows.
 
     `values` are distinct, finite and increasing; `counts` says how often each occurs. Up to `fine` values: each is an
     atom, a bin of its own, so that KS from the counts is exact. More: only values with a share of 1/`fine` or more
@@ -52,7 +53,7 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
     low, high, scale = _measure_spread(values, _without_sentinels(values, counts, others))
     return Edges(
         edges=_floats(edges),
-        decision=_ints(_group_bins(rows, alone, coarse)),
+        decision=_ints(_group_bins(rows, alone, min(coarse, max(n // ROWS_A_BIN, FEWEST_DECISION_BINS)))),
         low=low,
         high=high,
         scale=scale,
@@ -73,7 +74,7 @@ def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
         return np.arange(rows.size)
     n = int(rows.sum())
     alone = np.zeros(rows.size, bool)
-    alone[atoms] = rows[atoms] >= DECISION_ATOM * n
+    alone[atoms] = rows[atoms] * 2 * coarse >= n
     pooled = np.where(alone, 0, rows)
     slot = (np.cumsum(pooled) - pooled / 2) * coarse // n
     opens = np.zeros(rows.size, bool)

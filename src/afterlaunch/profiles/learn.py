@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from afterlaunch.profiles.plan import FloatArray, IntArray
 
 SAMPLE = 50_000  # reference rows for the edges of continuous columns, at least, where there are as many
+MILLISECOND = 1_000  # of microseconds: what a panel's axis can tell apart
 MAX_CATEGORIES = 256  # counted one by one
 MAX_KNOWN = 10_000  # the most frequent categories that a plan remembers; rarer ones count as unseen on both sides
 
@@ -57,7 +58,7 @@ def learn_plan(
         time=log.time,
         zone=log.zone,
         every=check_every(every) if isinstance(every, str) else every,
-        cuts=_learn_cuts(log, every),
+        cuts=learn_cuts(log, every),
         n_sampled=-(-n_rows // step),
     )
 
@@ -120,15 +121,15 @@ def _value_counts(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, 
     return {name: collect(frame.select(value=value).group_by("value").agg(n=n)) for name, value in values.items()}
 
 
-def _learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:
-    """Return the bucket starts that only the data can say, and the end of the last."""
+def learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:
+    """Return the bucket starts that only the data can say, in whole milliseconds, and the end of the last."""
     if log.time is None or isinstance(every, str):
         return ()
-    time = pl.col(log.time).dt.epoch("us")
+    time = pl.col(log.time).dt.epoch("us") // MILLISECOND * MILLISECOND
     if every is None:
-        return collect(log.frame.select(first=time.min(), end=time.max() + 1)).row(0)
+        return collect(log.frame.select(first=time.min(), end=time.max() + MILLISECOND)).row(0)
     times = collect(log.frame.select(time.sort())).to_series()
-    return (*times.gather_every(every).unique(maintain_order=True), times[-1] + 1)
+    return (*times.gather_every(every).unique(maintain_order=True), times[-1] + MILLISECOND)
 
 
 def _blank(column: LogColumn, *, ordered: bool) -> ColumnPlan:
