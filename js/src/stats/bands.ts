@@ -1,6 +1,6 @@
 // A column's effect over time, beside the band that natural variation alone stays in.
-import { type Cells, presence, values, type Windows } from "./cells";
-import { dot, stepContrast } from "./contrasts";
+import { type Cells, presence, type Table, values, type Windows } from "./cells";
+import { stepContrast } from "./contrasts";
 import type { PartName } from "./evidence";
 import { effectAt, type Learnt, learn } from "./judge";
 import { norm } from "./noise";
@@ -13,6 +13,61 @@ export interface Bands {
   readonly natural: Float64Array;
 }
 
+/** Any one step of one column; its table is made once for all steps. */
+export interface Follower {
+  effect(step: Int32Array): number;
+  /** The effect that natural variation exceeds with `chance`. */
+  natural(step: Int32Array, chance: number): number;
+}
+
+/** Returns how to follow a column over time, from what `learn` found; null where it lacks the part. */
+export function follow(learnt: Learnt, column: number, name: PartName = "values"): Follower | null {
+  const cells = learnt.columns[column] as Cells;
+  const { windows } = learnt;
+  const part = learnt.parts[column]?.find(({ evidence }) => evidence.part === name);
+  if (!part) return null;
+  const table = name === "values" ? values(cells) : presence(cells);
+  const { evidence, weights, raising } = part;
+  const used = inTime(windows.position, table.n);
+  const n = Float64Array.from(used, (d) => table.n[d] as number);
+  const position = Float64Array.from(used, (d) => windows.position[d] as number);
+  const contrastOf = (current: Int32Array) => {
+    const { contrast } = stepContrast(table, { ...windows, current }, used);
+    return contrast.some((x) => Math.abs(x) > 1e-12) ? contrast : null;
+  };
+  return {
+    effect(step) {
+      const contrast = contrastOf(step);
+      if (contrast === null) return Number.NaN;
+      return norm(moved(table, contrast, used), name === "values" && cells.ordered);
+    },
+    natural(step, chance) {
+      const contrast = contrastOf(step);
+      if (contrast === null) return Number.NaN;
+      const law = new Null(
+        weights,
+        sampling(contrast, n, evidence.volume),
+        between(contrast, position),
+        evidence.noise,
+      );
+      return effectAt(law, chance * raising, evidence.unit);
+    },
+  };
+}
+
+/** What a contrast of the used buckets says of every cell. */
+function moved({ counts, k, n }: Table, contrast: Float64Array, used: Int32Array): Float64Array {
+  const gap = new Float64Array(k);
+  for (let u = 0; u < used.length; u++) {
+    const d = used[u] as number;
+    for (let cell = 0; cell < k; cell++) {
+      const share = (counts[d * k + cell] as number) / (n[d] as number);
+      gap[cell] = (gap[cell] as number) + (contrast[u] as number) * share;
+    }
+  }
+  return gap;
+}
+
 /** One column's effect over `steps` (groups of buckets) against the reference, from what `learn` found. */
 export function bandsOf(
   learnt: Learnt,
@@ -21,31 +76,12 @@ export function bandsOf(
   alarmRate: number,
   name: PartName = "values",
 ): Bands {
-  const cells = learnt.columns[column] as Cells;
-  const { windows } = learnt;
-  const table = name === "values" ? values(cells) : presence(cells);
-  const part = learnt.parts[column]?.find(({ evidence }) => evidence.part === name);
-  const effects = new Float64Array(steps.length).fill(Number.NaN);
-  const natural = effects.slice();
-  if (!part) return { effects, natural };
-  const { evidence, weights, raising } = part;
-  const used = inTime(windows.position, table.n);
-  const n = Float64Array.from(used, (d) => table.n[d] as number);
-  const position = Float64Array.from(used, (d) => windows.position[d] as number);
-  steps.forEach((current, i) => {
-    const { contrast } = stepContrast(table, { ...windows, current }, used);
-    if (!contrast.some((x) => Math.abs(x) > 1e-12)) return;
-    const law = new Null(weights, sampling(contrast, n, evidence.volume), between(contrast, position), evidence.noise);
-    natural[i] = effectAt(law, (alarmRate / steps.length) * raising, evidence.unit);
-    const gap = Float64Array.from({ length: table.k }, (_, cell) =>
-      dot(
-        contrast,
-        Float64Array.from(used, (d, u) => (table.counts[d * table.k + cell] as number) / (n[u] as number)),
-      ),
-    );
-    effects[i] = norm(gap, name === "values" && cells.ordered);
-  });
-  return { effects, natural };
+  const follower = follow(learnt, column, name);
+  const chance = alarmRate / steps.length;
+  return {
+    effects: Float64Array.from(steps, (step) => follower?.effect(step) ?? Number.NaN),
+    natural: Float64Array.from(steps, (step) => follower?.natural(step, chance) ?? Number.NaN),
+  };
 }
 
 function inTime(position: Int32Array, n: Float64Array): Int32Array {

@@ -97,7 +97,9 @@ export function stepContrast(table: Table, windows: Windows, used: Int32Array): 
   const contrast = new Float64Array(table.n.length);
   for (const d of windows.current) contrast[d] = (contrast[d] as number) + (table.n[d] as number) / nCurrent;
   for (const d of windows.reference) contrast[d] = (contrast[d] as number) - weight(d) * (table.n[d] as number);
-  return { contrast: Float64Array.from(used, (d) => contrast[d] as number), covered };
+  const picked = new Float64Array(used.length);
+  for (let u = 0; u < used.length; u++) picked[u] = contrast[used[u] as number] as number;
+  return { contrast: picked, covered };
 }
 
 /** c' R c for R = rho ** |lag|, in one pass over the buckets. */
@@ -108,7 +110,7 @@ export function persistence(contrast: Vector, position: Vector, rho: number): nu
   for (let i = 0; i < contrast.length; i++) {
     const now = contrast[i] as number;
     const lag = i ? (position[i] as number) - (position[i - 1] as number) : 0;
-    carried = carried * rho ** lag + now;
+    carried = carried * (lag === 1 ? rho : rho ** lag) + now;
     total += now * (2 * carried - now);
   }
   return total;

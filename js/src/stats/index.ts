@@ -1,5 +1,5 @@
 // Arrays in, numbers out: the statistics of `afterlaunch.stats`, equal to Python's to nine digits.
-export { type Bands, bands, bandsOf } from "./bands";
+export { type Bands, bands, bandsOf, type Follower, follow } from "./bands";
 export type { Cells, Windows } from "./cells";
 export type { PartName } from "./evidence";
 export { decide, type Judged, judge, type Learnt, learn, type Needs, type Options, type Verdict } from "./judge";

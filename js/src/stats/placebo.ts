@@ -1,6 +1,6 @@
 // The null of natural variation; the model and its sources stand in `afterlaunch.stats.placebo`.
 import { dot, persistence } from "./contrasts";
-import { gammaMass, logGamma, upperGamma } from "./gamma";
+import { gammaMass, logGamma, logGammaTabled, upperGamma } from "./gamma";
 import type { Noise } from "./noise";
 
 const RHO = [0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99];
@@ -12,22 +12,25 @@ const LOG_GAMMA_MAX = logGamma(MAX_HALF);
 const POOLING = 0.9;
 const ROUNDS = 3;
 const NEGLIGIBLE = 1e-14;
+const LOST = 1e-17;
 const MAX_STEPS = 100;
 const CONVERGED = 1e-6;
 
 interface Point {
   readonly rho: number;
+  /** Index of `rho` in RHO. */
+  readonly place: number;
   readonly g: number;
   readonly lam: number;
   readonly prior: number;
 }
 
 function grid(): Point[] {
-  const points: Point[] = [{ rho: 0, g: 1, lam: 0, prior: PRIOR_STILL }];
-  for (const rho of RHO) {
+  const points: Point[] = [{ rho: 0, place: 0, g: 1, lam: 0, prior: PRIOR_STILL }];
+  for (const [place, rho] of RHO.entries()) {
     const shares = rho ? [0.5, 1] : [1];
     const prior = (1 - PRIOR_STILL) / RHO.length / shares.length / N_LAM;
-    for (const g of shares) for (let i = 0; i < N_LAM; i++) points.push({ rho, g, lam: 0.05 * 2 ** i, prior });
+    for (const g of shares) for (let i = 0; i < N_LAM; i++) points.push({ rho, place, g, lam: 0.05 * 2 ** i, prior });
   }
   return points;
 }
@@ -38,9 +41,14 @@ const PRIOR = Float64Array.from(GRID, (point) => point.prior);
 
 /** How a contrast varies by its buckets, over the grid. */
 export function between(contrast: Float64Array, position: Float64Array): Float64Array {
-  const byRho = new Map(RHO.map((rho) => [rho, persistence(contrast, position, rho)]));
+  const byRho = RHO.map((rho) => persistence(contrast, position, rho));
   const squares = dot(contrast, contrast);
-  return Float64Array.from(GRID, ({ rho, g, lam }) => lam * (g * (byRho.get(rho) as number) + (1 - g) * squares));
+  const out = new Float64Array(N_GRID);
+  for (let i = 0; i < N_GRID; i++) {
+    const { place, g, lam } = GRID[i] as Point;
+    out[i] = lam * (g * (byRho[place] as number) + (1 - g) * squares);
+  }
+  return out;
 }
 
 /** How a contrast varies by sampling, in units of one row's noise at the volume `unit`. */
@@ -63,7 +71,7 @@ export function addLogLikelihood(total: Float64Array, size: number, s: number, b
     const term =
       (half - 1) * logX +
       half * (Math.log(half / mean) - x / mean) -
-      (half === MAX_HALF ? LOG_GAMMA_MAX : logGamma(half));
+      (half === MAX_HALF ? LOG_GAMMA_MAX : logGammaTabled(half));
     total[i] = (total[i] as number) + term;
   }
 }
@@ -79,7 +87,8 @@ export function posterior(logLikelihood: Float64Array, prior: Float64Array = PRI
     weights[i] = weight;
     sum += weight;
   }
-  return weights.map((weight) => weight / sum);
+  for (let i = 0; i < N_GRID; i++) weights[i] = (weights[i] as number) / sum;
+  return weights;
 }
 
 /** Weights of the grid when columns lend each other what they learnt. */
@@ -88,17 +97,18 @@ export function pooledPosterior(logLikelihoods: readonly Float64Array[]): Float6
   const n = weights.length;
   if (n < 2) return weights;
   const share = (POOLING * (n - 1)) / (n + 3);
+  const prior = new Float64Array(N_GRID);
   for (let round = 0; round < ROUNDS; round++) {
     const sum = new Float64Array(N_GRID);
     for (const one of weights) for (let i = 0; i < N_GRID; i++) sum[i] = (sum[i] as number) + (one[i] as number);
     const before = weights;
     weights = logLikelihoods.map((one, c) => {
       const own = before[c] as Float64Array;
-      const lent = (_: number, i: number) => ((sum[i] as number) - (own[i] as number)) / (n - 1);
-      return posterior(
-        one,
-        PRIOR.map((prior, i) => (1 - share) * prior + share * lent(prior, i)),
-      );
+      for (let i = 0; i < N_GRID; i++) {
+        const lent = ((sum[i] as number) - (own[i] as number)) / (n - 1);
+        prior[i] = (1 - share) * (PRIOR[i] as number) + share * lent;
+      }
+      return posterior(one, prior);
     });
   }
   return weights;
@@ -135,7 +145,7 @@ export class Null {
       const [first, second, third] = cumulants(s, b[i] as number, noise);
       const scale = third / (2 * second);
       const half = second / scale ** 2;
-      points.push(weight, first - half * scale, scale, half, logGamma(half));
+      points.push(weight, first - half * scale, scale, half, logGammaTabled(half));
       mean += weight * first;
     }
     this.points = Float64Array.from(points);
@@ -178,8 +188,9 @@ export class Null {
       if (x <= 0) chance += weight;
       else {
         const mass = gammaMass(half, x, points[at + 4] as number);
-        chance += weight * upperGamma(half, x, mass);
         slope += (weight * mass * size) / (x * scale);
+        // Far out the mass bounds the tail: what rounding would lose is not worth a continued fraction.
+        if (x < half + 1 || weight * mass > chance * LOST) chance += weight * upperGamma(half, x, mass);
       }
     }
     return { chance: Math.min(chance, 1), slope };
