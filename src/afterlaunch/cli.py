@@ -148,7 +148,7 @@ def _measure(chosen: argparse.Namespace) -> DriftReport:
 def _read(path: str, chosen: argparse.Namespace) -> object:
     """Return a log of the files at `path`, or the profile that was saved there."""
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
-    from afterlaunch.drift.source import saved_profile  # noqa: PLC0415
+    from afterlaunch.drift.data import saved_profile  # noqa: PLC0415
 
     return saved_profile(path) or al.PredictionLog(
         path, time=chosen.time, prediction=chosen.prediction, score=chosen.score, target=chosen.target

@@ -32,10 +32,14 @@ MEASURED = (
 
 
 def by_bucket(payload: DriftPayload) -> pl.DataFrame:
-    """Return one row a column and bucket: the bucket as current window, against the report's reference."""
+    """Return one row a column and bucket: the bucket as current window, against the reference.
+
+    Where each side is one bucket, there are no times.
+    """
     buckets, cells = payload.buckets, cells_of(payload)
     names = [column.name for column in payload.columns]
     reference = np.arange(*payload.reference)
+    timed = buckets.every is not None
     frames: list[pl.DataFrame] = []
     for index, start in enumerate(buckets.starts_ms):
         measured = measure(cells, windows_of(buckets, payload.reference, (index, index + 1)))
@@ -44,12 +48,14 @@ def by_bucket(payload: DriftPayload) -> pl.DataFrame:
         frames.append(
             frame.select(
                 "column",
-                pl.from_epoch(pl.lit(start), time_unit="ms").dt.replace_time_zone("UTC").alias("window_start"),
-                pl.from_epoch(pl.lit(buckets.ends_ms[index]), time_unit="ms")
-                .dt.replace_time_zone("UTC")
-                .alias("window_end"),
+                _moment(start if timed else None).alias("window_start"),
+                _moment(buckets.ends_ms[index] if timed else None).alias("window_end"),
                 pl.lit(bool(index in reference)).alias("in_reference"),
                 pl.exclude("column"),
             )
         )
     return pl.concat(frames)
+
+
+def _moment(at_ms: int | None) -> pl.Expr:
+    return pl.from_epoch(pl.lit(at_ms, dtype=pl.Int64), time_unit="ms").dt.replace_time_zone("UTC")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from afterlaunch.drift.rows import moment
+from afterlaunch.drift.privacy import MIN_ROWS
+from afterlaunch.logs import moment_at
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles.values import category_of, number_of
 from afterlaunch.quality import Change, Hint, explain_changes
 
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from afterlaunch.drift.axis import Axis, Range
     from afterlaunch.drift.comparison import Compared, Comparison
     from afterlaunch.drift.source import Logs
+    from afterlaunch.logs import PredictionLog
     from afterlaunch.stats.arrays import FloatArray
 
 DATES = "dates move on by themselves: name one as the time of a PredictionLog, leave the others out"
 SAMPLE = 20_000  # rows a side, at most
 NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
-MIN_ROWS = 20  # a category with fewer is not named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,22 +122,30 @@ def _samples(
 
 
 def _sample(axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs) -> Mapping[str, FloatArray]:
-    frame = _within(axis, span, logs)
-    schema = frame.collect_schema()
     step = max(int(axis.n_rows[slice(*span)].sum()) // SAMPLE, 1)
-    values = [number_of(one.plan, schema[one.plan.name]).alias(one.plan.name) for one in columns]
-    sample = frame.gather_every(step).select(values).collect()
+    samples: list[pl.DataFrame] = []
+    for frame in _within(axis, span, logs):
+        schema = frame.collect_schema()
+        values = [number_of(one.plan, schema[one.plan.name]).alias(one.plan.name) for one in columns]
+        samples.append(collect(frame.gather_every(step).select(values)))
+    sample = pl.concat(samples)
     arrays = {name: sample[name].drop_nulls().to_numpy() for name in sample.columns}
     return {name: array[np.isfinite(array)] for name, array in arrays.items()}
 
 
-def _within(axis: Axis, span: Range, logs: Logs) -> pl.LazyFrame:
-    """Return the rows of a range of buckets, from the log that they are in."""
-    log = logs[0] if span[1] <= axis.reference[1] and axis.reference != axis.current else logs[1]
+def _within(axis: Axis, span: Range, logs: Logs) -> list[pl.LazyFrame]:
+    """Return the rows of a range of buckets, from each log that has some of them."""
+    if logs[0] is logs[1]:
+        return [_between(axis, span, logs[0])]
+    whole = (axis.reference, axis.current)
+    parts = [(max(span[0], window[0]), min(span[1], window[1])) for window in whole]
+    return [_between(axis, part, log) for part, log in zip(parts, logs, strict=True) if part[0] < part[1]]
+
+
+def _between(axis: Axis, span: Range, log: PredictionLog) -> pl.LazyFrame:
     if log.time is None:
         return log.frame
-    start, end = moment(int(axis.starts[span[0]]) // 1000), moment(int(axis.ends[span[1] - 1]) // 1000)
-    return log.between(start, end).frame
+    return log.between(moment_at(int(axis.starts[span[0]])), moment_at(int(axis.ends[span[1] - 1]))).frame
 
 
 def _new_labels(column: Compared, axis: Axis, span: Range, logs: Logs | None) -> tuple[str, ...]:
@@ -143,16 +153,13 @@ def _new_labels(column: Compared, axis: Axis, span: Range, logs: Logs | None) ->
     if logs is None or column.plan.ordered or not column.fine[slice(*span), -1].any():
         return ()
     known = [*column.plan.categories, *column.plan.rare]
-    value = category_of(column.plan)
-    counted = (
-        _within(axis, span, logs)
-        .select(value=value)
-        .filter(~pl.col("value").is_in(known))
+    rows = pl.concat([frame.select(value=category_of(column.plan)) for frame in _within(axis, span, logs)])
+    counted = collect(
+        rows.filter(~pl.col("value").is_in(known))
         .group_by("value")
         .len()
         .filter(pl.col("len") >= MIN_ROWS)
         .sort("len", "value", descending=[True, False])
         .head(20)
-        .collect()
     )
     return tuple(counted["value"].to_list())

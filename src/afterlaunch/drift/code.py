@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from afterlaunch.drift.words import local
 
 if TYPE_CHECKING:
     from afterlaunch.drift.payload import Buckets, DriftPayload
@@ -35,7 +35,7 @@ def window_of(buckets: Buckets, window: tuple[int, int]) -> Window:
 
 
 def _iso(at_ms: int, zone: str) -> str:
-    at = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(ZoneInfo(zone))
+    at = local(at_ms, zone)
     midnight = (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0)
     return at.date().isoformat() if midnight else at.isoformat()
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
 import polars as pl
 
 from afterlaunch.errors import BadOption
+from afterlaunch.logs import moment_at
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Profile
+from afterlaunch.profiles.learn import learn_cuts
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from afterlaunch.logs import PredictionLog
     from afterlaunch.stats.arrays import IntArray
 
-Moments: TypeAlias = tuple[datetime, datetime]
+Moments: TypeAlias = "tuple[datetime, datetime]"
 
 UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
 
@@ -31,7 +36,7 @@ def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple
         raise BadOption(
             f"all rows lie in one bucket of {every}: pass reference=a window or another table, or a shorter every="
         )
-    return (_moment(int(starts[0])), _moment(int(starts[n]))), n, every
+    return (moment_at(int(starts[0])), moment_at(int(starts[n]))), n, every
 
 
 def in_words(n: int, every: str | int | None) -> str:
@@ -55,13 +60,7 @@ def in_words(n: int, every: str | int | None) -> str:
 
 def _bucket_starts(log: PredictionLog, every: str | int | None) -> IntArray:
     """Return the starts of the buckets that have rows, in epoch microseconds."""
-    time = pl.col(log.time or "")
-    if isinstance(every, int):
-        times = log.frame.select(time.sort().dt.epoch("us")).collect().to_series()
-        return times.gather_every(every).unique(maintain_order=True).to_numpy()
-    starts = time.dt.truncate(every or "1d").unique().sort().dt.epoch("us")
-    return log.frame.select(starts).collect(engine="streaming").to_series().to_numpy()
-
-
-def _moment(at_us: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+    if not isinstance(every, str):
+        return np.array(learn_cuts(log, every)[:-1], dtype=np.int64)
+    starts = pl.col(log.time or "").dt.truncate(every).unique().sort().dt.epoch("us")
+    return collect(log.frame.select(starts)).to_series().to_numpy()

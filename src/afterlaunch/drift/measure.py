@@ -117,7 +117,7 @@ def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: So
         for column, one, when in zip(comparison.columns, decisions, dated, strict=True)
         if when or one.judgement.verdict == "drifted"
     ]
-    causes = find_causes(comparison, suspects, source.logs)
+    causes = find_causes(comparison, suspects, source.at_hand)
     importance = read_importance(options.importance, [column.plan.name for column in comparison.columns])
     found: list[Found] = []
     for column, one, when in zip(comparison.columns, decisions, dated, strict=True):

@@ -8,11 +8,11 @@ from numbers import Real
 from typing import TYPE_CHECKING, cast
 
 from afterlaunch.drift import measures as standard
+from afterlaunch.drift.data import Cut
 from afterlaunch.drift.decide import MIN_EFFECT, Decider
 from afterlaunch.drift.measures.measure import Measure
 from afterlaunch.drift.measures.row_method import RowMethod
 from afterlaunch.drift.privacy import MIN_ROWS
-from afterlaunch.drift.source import Cut
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
 

@@ -12,14 +12,15 @@ import polars as pl
 from afterlaunch.drift import words
 from afterlaunch.drift.by_bucket import by_bucket
 from afterlaunch.drift.plain import payload_of, plain_rows, rows_of_plain
-from afterlaunch.drift.rows import Rows, moment
 from afterlaunch.errors import BadFile, RowsUnavailable
+from afterlaunch.logs import moment_at
 from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afterlaunch.drift.payload import DriftPayload
+    from afterlaunch.drift.rows import Rows
     from afterlaunch.results import AnyChart
 
 FORMAT = 1
@@ -114,8 +115,7 @@ class DriftReport(Report):
         """Return the effects with their intervals and thresholds as a new Altair chart."""
         from afterlaunch.drift.chart import draw_effects  # noqa: PLC0415 - Altair takes half a second to import
 
-        chart = draw_effects(self.table)
-        return chart if Report.display is None else Report.display.chart(chart)
+        return draw_effects(self.table)
 
     def code(self) -> str:
         """Return the call that reproduces the current view."""
@@ -171,4 +171,4 @@ class DriftReport(Report):
             return datetime.fromisoformat(brushed[0]), datetime.fromisoformat(brushed[1])
         first, last = self.data.reference if window == "reference" else self.data.current
         buckets = self.data.buckets
-        return moment(buckets.starts_ms[first]), moment(buckets.ends_ms[last - 1])
+        return moment_at(1000 * buckets.starts_ms[first]), moment_at(1000 * buckets.ends_ms[last - 1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles.values import category_of, number_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class RowReader:
         step = max(int(axis.n_rows[slice(*window)].sum()) // n_rows, 1)
         schema = frame.collect_schema()
         values = [_number(one.plan, schema[one.plan.name]) for one in self.comparison.columns]
-        sample = frame.gather_every(step).select(*values, at.alias(BUCKET)).collect()
+        sample = collect(frame.gather_every(step).select(*values, at.alias(BUCKET)))
         bucket = window[0] + np.searchsorted(
             axis.starts[window[0] + 1 : window[1]], sample[BUCKET].to_numpy(), side="right"
         )

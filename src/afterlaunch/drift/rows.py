@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -14,6 +13,7 @@ from afterlaunch.profiles import rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from afterlaunch.drift.privacy import Pooling
     from afterlaunch.logs import PredictionLog
@@ -51,8 +51,3 @@ class Rows:
         chosen = np.flatnonzero((cells >= bins[0]) & (cells < bins[1]))
         breaks = np.flatnonzero(np.diff(chosen) > 1) + 1
         return [(int(run[0]), int(run[-1]) + 1) for run in np.split(chosen, breaks) if run.size]
-
-
-def moment(at_ms: int) -> datetime:
-    """Return epoch milliseconds as a moment in UTC."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)

@@ -9,6 +9,7 @@ import polars as pl
 
 from afterlaunch.drift.privacy import MIN_ROWS
 from afterlaunch.errors import AfterlaunchError, MissingColumn, RowsUnavailable
+from afterlaunch.logs.run import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,10 @@ def find_segments(source: Source, by: str) -> Segments:
 def measure_segments(
     segments: Segments, read: Callable[[pl.Expr], Source], report_on: Callable[[Source], DriftReport]
 ) -> dict[str, DriftReport]:
-    """Return a report for each segment, by its value; one that cannot be compared (no rows in a window) is left out."""
+    """Return a report for each segment, by its value.
+
+    One that cannot be compared (no rows in a window, no other column) is left out.
+    """
     reports: dict[str, DriftReport] = {}
     for value in segments.values:
         try:
@@ -62,7 +66,8 @@ def measure_segments(
         except AfterlaunchError:
             continue
         plans = tuple(plan for plan in source.counted.plans if plan.name != segments.by)
-        reports[value] = report_on(replace(source, counted=replace(source.counted, plans=plans)))
+        if plans:
+            reports[value] = report_on(replace(source, counted=replace(source.counted, plans=plans)))
     return reports
 
 
@@ -76,4 +81,4 @@ def _counts(log: PredictionLog, by: str) -> pl.DataFrame:
     if by not in names:
         raise MissingColumn(f"by= names {by!r}, which the log has not; have {', '.join(names)}")
     value = pl.col(by).cast(pl.String).alias("value")
-    return log.frame.select(value).drop_nulls().group_by("value").agg(n=pl.len().cast(pl.Int64)).collect()
+    return collect(log.frame.select(value).drop_nulls().group_by("value").agg(n=pl.len().cast(pl.Int64)))

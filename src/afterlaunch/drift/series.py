@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from afterlaunch.errors import EmptyWindow
 from afterlaunch.profiles.buckets import make_grid
 
 if TYPE_CHECKING:
-    from afterlaunch.profiles import Profile
+    from afterlaunch.profiles import Plan, Profile
     from afterlaunch.stats.arrays import IntArray
 
 Moments: TypeAlias = tuple[datetime, datetime]
@@ -28,11 +29,15 @@ LADDERS = {
     "w": ((4, "4w"), (13, "13w"), (52, "52w")),
 }
 LAID = "the reference does not end before the current data begin: they are laid end to end"
+UNORDERED = "without a time column rows have no order: each side is one bucket"
 DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
 
-def one_series(profile: Profile, *, reference: Moments, current: Moments) -> Counted:
-    """Return one log's series with its two windows; a bucket belongs to the window in which it starts."""
+def one_series(profile: Profile, plan: Plan, *, reference: Moments, current: Moments) -> Counted:
+    """Return one log's series, of the columns of `plan`, with its two windows.
+
+    A bucket belongs to the window in which it starts.
+    """
     windows = {"reference": reference, "current": current}
     ranges = {name: _range(profile, name, window) for name, window in windows.items()}
     axis = _axis(profile.starts, profile.ends(), profile.position(), profile.n_rows, profile)
@@ -41,19 +46,27 @@ def one_series(profile: Profile, *, reference: Moments, current: Moments) -> Cou
         notes.append("the two windows overlap: what they share cannot differ")
     return Counted(
         axis=axis.with_windows(ranges["reference"], ranges["current"]),
-        plans=profile.plan.columns,
-        counts=profile.counts,
+        plans=plan.columns,
+        counts={column.name: profile.counts[column.name] for column in plan.columns},
         notes=tuple(notes),
     )
 
 
-def two_series(reference: Profile, current: Profile) -> Counted:
-    """Return two logs' series end to end, the reference first."""
+def two_series(reference: Profile, current: Profile, plan: Plan) -> Counted:
+    """Return two logs' series end to end, the reference first, of the columns of `plan`.
+
+    Without a time column rows have no order: each side is one bucket.
+    """
+    notes: list[str] = []
+    if plan.time is None:
+        notes += [UNORDERED] * (max(len(reference.starts), len(current.starts)) > 1)
+        reference, current = _whole(reference), _whole(current)
     before, after = len(reference.starts), len(current.starts)
     starts = np.concatenate([reference.starts, current.starts])
     ends = np.concatenate([reference.ends(), current.ends()])
-    in_order = reference.starts[-1] <= current.starts[0]
-    overlap = not in_order and reference.plan.time is not None
+    in_order = plan.time is None or reference.starts[-1] <= current.starts[0]
+    if not in_order:
+        notes.append(LAID)
     axis = _axis(
         starts,
         ends,
@@ -63,15 +76,29 @@ def two_series(reference: Profile, current: Profile) -> Counted:
     )
     return Counted(
         axis=axis.with_windows((0, before), (before, before + after)),
-        plans=reference.plan.columns,
-        counts={name: np.concatenate([counts, current.counts[name]]) for name, counts in reference.counts.items()},
-        notes=(LAID,) if overlap else (),
+        plans=plan.columns,
+        counts={
+            one.name: np.concatenate([side.counts[one.name] for side in (reference, current)]) for one in plan.columns
+        },
+        notes=tuple(notes),
+    )
+
+
+def _whole(profile: Profile) -> Profile:
+    """Return the profile as one bucket."""
+    return replace(
+        profile,
+        plan=replace(profile.plan, every=None),
+        starts=np.zeros(1, dtype=np.int64),
+        n_rows=profile.n_rows.sum(keepdims=True),
+        counts={name: counts.sum(axis=0, keepdims=True) for name, counts in profile.counts.items()},
+        sums={name: sums.sum(keepdims=True) for name, sums in profile.sums.items()},
     )
 
 
 def ladder(every: str | None) -> tuple[tuple[int, str], ...]:
     """Return the coarser buckets that buckets of `every` can be merged into, finest first."""
-    parsed = re.fullmatch(r"(\d+)([a-z]+)", every or "")
+    parsed = re.fullmatch(r"(\d+)( rows|[a-z]+)", every or "")
     if parsed is None:
         return ()
     n, unit = int(parsed[1]), parsed[2]
@@ -81,7 +108,6 @@ def ladder(every: str | None) -> tuple[tuple[int, str], ...]:
 
 
 def _axis(starts: IntArray, ends: IntArray, position: IntArray, n_rows: IntArray, profile: Profile) -> Axis:
-    every = profile.plan.every
     return Axis(
         starts=starts,
         ends=ends,
@@ -89,15 +115,22 @@ def _axis(starts: IntArray, ends: IntArray, position: IntArray, n_rows: IntArray
         n_rows=n_rows,
         season=np.zeros(len(starts), dtype=np.int64),
         season_name=None,
-        every=every if isinstance(every, str) and profile.plan.time is not None else None,
+        every=_length(profile.plan),
         zone=profile.plan.zone,
         reference=(0, 0),
         current=(0, 0),
     )
 
 
+def _length(plan: Plan) -> str | None:
+    """Return the buckets' length in words; None where each side is one bucket."""
+    if plan.time is None or plan.every is None:
+        return None
+    return f"{plan.every} rows" if isinstance(plan.every, int) else plan.every
+
+
 def _joint_position(reference: Profile, current: Profile, starts: IntArray) -> IntArray:
-    if reference.plan.time is None:
+    if not isinstance(reference.plan.every, str):  # each side has its own buckets
         return _laid_end_to_end(reference, current)
     places = make_grid(reference.plan, int(starts[0]), int(starts[-1])).locate(starts)
     return places - places[0]
@@ -115,8 +148,8 @@ def _range(profile: Profile, name: str, window: Moments) -> Range:
         zone = ZoneInfo(profile.plan.zone)
         span = [datetime.fromtimestamp(at / 1e6, zone) for at in (profile.starts[0], profile.ends()[-1])]
         raise EmptyWindow(
-            f"no bucket of {profile.plan.every} starts in the {name} window {window[0]} to {window[1]}; "
-            f"the data cover {span[0]} to {span[1]}"
+            f"no bucket of {_length(profile.plan)} starts in the {name} window {window[0].isoformat()} to "
+            f"{window[1].isoformat()}; the data cover {span[0].isoformat()} to {span[1].isoformat()}"
         )
     return int(start), int(end)
 
@@ -124,9 +157,9 @@ def _range(profile: Profile, name: str, window: Moments) -> Range:
 def _snapped(axis: Axis, name: str, window: Moments, chosen: Range) -> list[str]:
     """Return a note when rows on the wrong side of a window's edge share a bucket with it."""
     first, last = (_microseconds(moment) for moment in window)
-    cut = (chosen[0] > 0 and axis.ends[chosen[0] - 1] > first) or axis.ends[chosen[1] - 1] > last
-    inside = last < axis.ends[-1]
-    return [f"the {name} window was moved to whole buckets of {axis.every}"] if cut and inside else []
+    at_start = chosen[0] > 0 and axis.ends[chosen[0] - 1] > first
+    at_end = axis.ends[chosen[1] - 1] > last
+    return [f"the {name} window was moved to whole buckets of {axis.every}"] if at_start or at_end else []
 
 
 def _microseconds(moment: datetime) -> int:

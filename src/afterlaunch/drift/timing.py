@@ -32,7 +32,7 @@ class Dated:
 def with_season(comparison: Comparison) -> Comparison:
     """Return the comparison with the season that its counts show, if they show one."""
     axis = comparison.axis
-    if axis.every is None or axis.windows.timeless:
+    if axis.every is None or axis.every.endswith("rows") or axis.windows.timeless:
         return comparison
     cells = [one.cells for one in comparison.columns]
     hours = float(np.median(axis.ends - axis.starts)) / HOUR_US
@@ -41,7 +41,11 @@ def with_season(comparison: Comparison) -> Comparison:
 
 
 def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_effect: float) -> list[Dated | None]:
-    """Return when each column began to change; None for those that are stable or moved too little to matter."""
+    """Return when each column began to change; None for those that are stable or moved too little to matter.
+
+    A change that began inside the reference, before the current window, is no onset of drift: None as well.
+    """
+    first = min(comparison.axis.reference[1], comparison.axis.current[0])
     dated: list[Dated | None] = []
     for column, decision in zip(comparison.columns, decisions, strict=True):
         judged = decision.judgement
@@ -49,7 +53,7 @@ def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_ef
             judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect
         )
         found = onset(column.cells, comparison.axis.windows, part=decision.part) if matters else None
-        dated.append(_dated(found, comparison.axis) if found else None)
+        dated.append(_dated(found, comparison.axis) if found and found.index >= first else None)
     return dated
 
 

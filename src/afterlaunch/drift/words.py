@@ -75,9 +75,10 @@ def _fixed(value: float, digits: int) -> str:
 
 def moment(at_ms: int, buckets: Buckets) -> str:
     """Return a time as the buckets have it: `12 July`, with the hour below a day, the year where there are several."""
-    at = _local(at_ms, buckets)
+    at = local(at_ms, buckets.zone)
+    first, last = local(buckets.starts_ms[0], buckets.zone), local(buckets.ends_ms[-1] - 1, buckets.zone)
     day = f"{at.day} {MONTHS[at.month - 1]}"
-    if _local(buckets.starts_ms[0], buckets).year != _local(buckets.ends_ms[-1] - 1, buckets).year:
+    if first.year != last.year:
         day += f" {at.year}"
     return f"{day}, {at.hour:02}:{at.minute:02}" if _below_a_day(buckets) else day
 
@@ -121,7 +122,7 @@ def evidence(
 ) -> str:
     """Return how sure the verdict is, in one line."""
     level = f"Chance of any false alarm here: at most {share(alarm_rate)}"
-    timeless = len(buckets.starts_ms) == 2
+    timeless = buckets.every is None and len(buckets.starts_ms) == 2
     parts = [f"{level}, taking rows as independent." if timeless else f"{level}."]
     unsure = [c.judgement.needs for c in columns if c.judgement.verdict == "cannot_tell"]
     if unsure:
@@ -177,9 +178,10 @@ def _columns(n: int) -> str:
     return "1 column" if n == 1 else f"{n} columns"
 
 
-def _local(at_ms: int, buckets: Buckets) -> datetime:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(ZoneInfo(buckets.zone))
+def local(at_ms: int, zone: str) -> datetime:
+    """Return epoch milliseconds as a moment in a zone."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(ZoneInfo(zone))
 
 
 def _below_a_day(buckets: Buckets) -> bool:
-    return buckets.every is not None and buckets.every[-1] in "hms"
+    return buckets.every is not None and buckets.every.endswith(("h", "m", "s"))  # "1000 rows" too

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,14 +10,14 @@ import polars as pl
 from afterlaunch.errors import BadColumn, BadTime
 from afterlaunch.logs import times
 from afterlaunch.logs.run import collect
+from afterlaunch.logs.windows import moment_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from afterlaunch.logs.roles import Roles
     from afterlaunch.logs.times import TimeColumn
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ def read_facts(rows: pl.LazyFrame, clocks: Sequence[TimeColumn], roles: Roles) -
         return Facts(n_rows=found["n"], n_untimed=0, span=None)
     if found["untimed0"] == found["n"]:
         raise BadTime(f"column {roles.time!r} holds no time: all of its {found['n']:,} values are null")
-    span = (_moment(found["low0"]), _moment(found["high0"]))
+    span = (moment_at(found["low0"]), moment_at(found["high0"]))
     return Facts(n_rows=found["n"], n_untimed=found["untimed0"], span=span)
 
 
@@ -79,7 +78,3 @@ def _check_share(name: str, least: float | None, most: float | None) -> None:
             f"column {name!r} runs from {least:.6g} to {most:.6g}, a score or propensity lies between 0 and 1: "
             "scale it, or name it as prediction instead"
         )
-
-
-def _moment(micro: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micro)

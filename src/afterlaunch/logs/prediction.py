@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from afterlaunch.errors import BadInput, BadTime, EmptyWindow
-from afterlaunch.logs.check import check_table
+from afterlaunch.logs.check import Steps, check_table
 from afterlaunch.logs.names import said
 from afterlaunch.logs.read import read_table
 from afterlaunch.logs.roles import Roles, as_names, as_sentences
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
 
-    from afterlaunch.logs.check import Steps
     from afterlaunch.logs.columns import LogColumn
     from afterlaunch.logs.read import Table
     from afterlaunch.logs.roles import Task
@@ -135,6 +134,20 @@ class PredictionLog(Roles):
     def collect(self) -> pl.DataFrame:
         """Return the rows as a Polars frame, with times and types as they are counted."""
         return collect(self.frame)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the rows are in memory, rather than in files or behind a query."""
+        return self._table.loaded is not None
+
+    def loaded(self) -> PredictionLog:
+        """Return the log with the rows of its time and profiled columns in memory, for who reads them several times."""
+        names = dict.fromkeys((self.time, *(column.name for column in self.columns)))
+        rows = collect(self.frame.select([name for name in names if name is not None]))
+        new = copy(self)
+        table = replace(self._table, frame=rows.lazy(), files=None, loaded=rows)
+        new.__dict__.update(_table=table, _steps=Steps(treated=(pl.all(),), times=()), frame=rows.lazy(), paths=())
+        return new
 
     def part(self, path: str | PathLike[str]) -> pl.LazyFrame:
         """Return the same checked rows of one of `paths`, for a runner that goes file by file."""

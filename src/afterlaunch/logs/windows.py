@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+import reprlib
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from afterlaunch.errors import BadTime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVERY = re.compile(r"[1-9]\d{0,5}(s|m|h|d|w|mo|q|y)")
 
 
@@ -26,12 +28,30 @@ def parse_window(window: object, zone: str) -> tuple[datetime, datetime]:
     >>> parse_window(("2013-01-01", "2013-03-01"), "UTC")[1].isoformat()
     '2013-03-01T00:00:00+00:00'
     """
-    if not isinstance(window, list | tuple) or len(cast("Sequence[object]", window)) != 2:
-        raise BadTime(f"a window is a pair (start, end), not {window!r}: write ('2013-01-01', '2013-03-01')")
+    if not _is_pair(window):
+        raise BadTime(f"a window is a pair (start, end), not {_brief(window)}: write ('2013-01-01', '2013-03-01')")
     start, end = (_moment(moment, zone) for moment in cast("Sequence[object]", window))
     if end <= start:
         raise BadTime(f"the window ends at {end.isoformat()}, not after its start {start.isoformat()}: swap them")
     return start, end
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(cast("Sequence[object]", value)) == 2
+
+
+def _brief(value: object) -> str:
+    """Return a value's text on one line, cut where it is long, as that of a table is."""
+    return " ".join(reprlib.repr(value).split())
+
+
+def moment_at(microseconds: int) -> datetime:
+    """Return epoch microseconds as a moment in UTC.
+
+    >>> moment_at(1_500_000).isoformat()
+    '1970-01-01T00:00:01.500000+00:00'
+    """
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 def _moment(moment: object, zone: str) -> datetime:

@@ -12,6 +12,12 @@ test("few buckets are shown one by one, many in weeks", () => {
   expect(daily(365).steps.at(-1)).toEqual([357, 365]);
 });
 
+test("buckets of a number of rows have times, and steps of so many rows", () => {
+  const axis = daily(200, { every: "1000 rows" });
+  expect([axis.timeless, axis.bucket, axis.step]).toEqual([false, "1000 rows", "4000 rows"]);
+  expect(daily(30, { every: "1 rows" }).step).toBe("row");
+});
+
 test("a step is of equal time, also where buckets are missing", () => {
   const position = Array.from({ length: 200 }, (_, i) => (i < 3 ? i : i + 20));
   expect(daily(200, { position }).steps[0]).toEqual([0, 3]);

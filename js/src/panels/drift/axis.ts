@@ -34,6 +34,7 @@ const UNITS: Record<string, string> = {
   mo: "month",
   q: "quarter",
   y: "year",
+  rows: "row",
 };
 const FACTORS: Record<string, readonly number[]> = {
   m: [5, 15, 60, 360, 1440],
@@ -90,7 +91,7 @@ export function boundary({ buckets, size, end }: Axis, index: number): number {
   return index >= size ? end : (buckets.starts_ms[index] as number);
 }
 
-const parse = (every: string | null) => /^(\d+)([a-z]+)$/.exec(every ?? "");
+const parse = (every: string | null) => /^(\d+) ?([a-z]+)$/.exec(every ?? "");
 
 function stepFactor({ every, position }: Buckets): number {
   const length = (position.at(-1) ?? 0) - (position[0] ?? 0) + 1;

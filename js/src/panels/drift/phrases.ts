@@ -48,7 +48,7 @@ export function moment(ms: number, buckets: Buckets): string {
   const at = local(ms, zone);
   const several = local(starts_ms[0] ?? 0, zone).year !== local((ends_ms.at(-1) ?? 1) - 1, zone).year;
   const day = `${at.day} ${MONTHS[at.month]}${several ? ` ${at.year}` : ""}`;
-  const below = every !== null && /[hms]$/.test(every);
+  const below = every !== null && /[hms]$/.test(every); // "1000 rows" too
   return below ? `${day}, ${String(at.hour).padStart(2, "0")}:${String(at.minute).padStart(2, "0")}` : day;
 }
 

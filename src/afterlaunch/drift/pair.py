@@ -1,0 +1,95 @@
+"""Two sides counted at one plan, whether they come as logs or as profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from afterlaunch.errors import MissingColumn, ProfileMismatch
+from afterlaunch.profiles import Plan, Profile, learn_plan, profile
+from afterlaunch.profiles.learn import learn_cuts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from afterlaunch.drift.data import Cut, Data
+
+FROZEN_ON_NEW = "edges were frozen on the new data, since they came as a profile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The reference's counts and the new data's, at the columns of `plan`, which both have."""
+
+    before: Profile
+    after: Profile
+    plan: Plan
+    notes: tuple[str, ...]
+
+
+def count_both(old: Data, new: Data, cut: Cut) -> Pair:
+    """Return both sides' counts at edges frozen on the reference, or on the new data if these alone are a profile.
+
+    Columns that one side lacks, or has of another kind, are left out and noted.
+    """
+    on_new = isinstance(new, Profile) and not isinstance(old, Profile)
+    owner, other = (new, old) if on_new else (old, new)
+    learned = owner.plan if isinstance(owner, Profile) else learn_plan(owner, every=cut.every)
+    common = _in_common(learned, _kinds(other))
+    plan = cut.choose(common)
+    return Pair(
+        before=_counted(old, plan),
+        after=_counted(new, plan),
+        plan=plan,
+        notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut)),
+    )
+
+
+def _counted(data: Data, plan: Plan) -> Profile:
+    if isinstance(data, Profile):
+        _check_alike(plan, data.plan)
+        return data
+    # Buckets of a number of rows are each log's own; edges are not.
+    return profile(data, like=replace(plan, cuts=learn_cuts(data, plan.every)) if plan.cuts else plan)
+
+
+def _check_alike(plan: Plan, other: Plan) -> None:
+    for name in ("zone", "every"):
+        one, two = getattr(plan, name), getattr(other, name)
+        if one != two:
+            raise ProfileMismatch(f"{name} is {one!r} in one profile and {two!r} in the other: make both the same way")
+    for column in plan.columns:
+        if other[column.name] != column:
+            raise ProfileMismatch(
+                f"column {column.name!r} has other edges in one profile than in the other: "
+                "make the second with profile(log, like=first)"
+            )
+
+
+def _kinds(data: Data) -> dict[str, str]:
+    columns = data.plan.columns if isinstance(data, Profile) else data.columns
+    return {column.name: column.kind for column in columns}
+
+
+def _in_common(plan: Plan, kinds: Mapping[str, str]) -> Plan:
+    shared = tuple(column for column in plan.columns if kinds.get(column.name) == column.kind)
+    if not shared:
+        have = ", ".join(column.name for column in plan.columns)
+        raise MissingColumn(
+            f"the two tables share no column of one kind: one has {have or 'none'}, the other {', '.join(kinds)}"
+        )
+    return replace(plan, columns=shared)
+
+
+def _missing(old: Data, new: Data, cut: Cut) -> Iterator[str]:
+    """Yield a note on each column that is not compared although it was asked for."""
+    before, after = _kinds(old), _kinds(new)
+    for name in dict.fromkeys((*before, *after)):
+        if cut.columns is not None and name not in cut.columns:
+            continue
+        if name not in after:
+            yield f"column {name!r} is missing in the new data: not compared"
+        elif name not in before:
+            yield f"column {name!r} is new: not compared"
+        elif before[name] != after[name]:
+            yield f"column {name!r} was {before[name]} and is {after[name]}: not compared"

@@ -1,0 +1,139 @@
+"""What may be compared with what: logs, bare tables and profiles, by time and by number of rows."""
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.drift.conftest import daily
+
+import afterlaunch as al
+from afterlaunch.errors import BadColumn, BadOption, BadTime, EmptyWindow, ProfileMismatch
+
+LATER = "2024-02-15"
+
+
+def log_of(frame):
+    return al.PredictionLog(frame, time="at")
+
+
+@pytest.fixture
+def old(rng):
+    return daily(rng, 40)
+
+
+@pytest.fixture
+def new(rng):
+    days = daily(rng, 30, shift_from=10, shift=1.0)
+    return days.with_columns(pl.col("at") + pl.duration(days=45))
+
+
+def spans(report):
+    buckets = report.data.buckets
+    return [(buckets.starts_ms[a], buckets.ends_ms[b - 1]) for a, b in (report.data.reference, report.data.current)]
+
+
+def test_a_number_of_rows_cuts_one_log_into_buckets_with_times(old):
+    report = al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-21"), every=400)
+    buckets = report.data.buckets
+    assert (buckets.every, set(buckets.n_rows)) == ("400 rows", {400})
+    assert buckets.season_name is None
+    assert all(a < b for a, b in zip(buckets.starts_ms, buckets.ends_ms, strict=True))
+    assert report.windows["window_start"].is_sorted() or report.windows["window_start"].null_count() == 0
+
+
+def test_a_number_of_rows_cuts_each_of_two_logs_by_itself(old, new):
+    report = al.measure_drift(log_of(new), reference=log_of(old), every=400)
+    assert set(report.data.buckets.n_rows) == {400}
+    reference, current = spans(report)
+    assert reference[1] <= current[0]
+    assert report.table.row(by_predicate=pl.col("column") == "x", named=True)["effect"] > 0.2
+
+
+def test_rows_selected_from_buckets_of_a_number_of_rows_are_those_counted(old, new):
+    report = al.measure_drift(log_of(new), reference=log_of(old), every=400)
+    report.selection = al.Selection(column="x", window="current")
+    assert report.selected_rows().height == new.height
+
+
+@pytest.mark.parametrize("profiled", [False, True])
+def test_without_time_each_side_is_one_bucket_however_it_is_cut(frame, profiled):
+    sides = [al.profile(frame, every=100)] * 2 if profiled else [frame, frame]
+    report = al.measure_drift(sides[0], reference=sides[1], every=100)
+    assert report.data.buckets.every is None
+    assert report.data.buckets.n_rows == (2000, 2000)
+    assert any("rows have no order" in note for note in report.data.notes)
+    assert report.windows["window_start"].null_count() == report.windows.height
+
+
+def test_one_bucket_a_side_is_asked_for_by_none(old, new):
+    report = al.measure_drift(log_of(new), reference=log_of(old), every=None)
+    assert report.data.buckets.n_rows == (old.height, new.height)
+    assert report.code() == "al.measure_drift(new, reference=old, every=None)"
+    with pytest.raises(BadOption, match="one bucket cannot be compared with itself"):
+        al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-21"), every=None)
+
+
+@pytest.mark.parametrize("back", [10, 400], ids=["overlapping", "before"])
+def test_a_reference_later_than_the_current_data_is_no_failure(old, rng, back):
+    new = daily(rng, 30, shift_from=5, shift=1.0).with_columns(pl.col("at") - pl.duration(days=back))
+    report = al.measure_drift(log_of(new), reference=log_of(old))
+    assert report.alarms["drifted"] == ("x",)
+
+
+def test_a_bare_table_takes_its_roles_from_the_other_side(old, new):
+    whole = al.measure_drift(log_of(new), reference=log_of(old)).table
+    profiled = al.profile(log_of(old))
+    for sides in ((log_of(new), old), (new, log_of(old)), (new, profiled)):
+        assert al.measure_drift(sides[0], reference=sides[1]).table.equals(whole)
+
+
+def test_a_time_on_one_side_alone_is_named(old, new):
+    with pytest.raises(BadColumn, match=r"the reference has no time, the new data the time 'at'"):
+        al.measure_drift(log_of(new), reference=al.PredictionLog(old.drop("at")))
+
+
+def test_profiles_of_other_edges_or_buckets_are_refused(old, new):
+    with pytest.raises(ProfileMismatch, match="'x' has other edges"):
+        al.measure_drift(al.profile(log_of(new)), reference=al.profile(log_of(old)))
+    hourly = al.profile(log_of(new), like=al.profile(log_of(old), every="6h"))
+    with pytest.raises(ProfileMismatch, match="every is '1d' in one"):
+        al.measure_drift(hourly, reference=al.profile(log_of(old)))
+
+
+def test_a_column_that_the_current_log_lacks_is_noted_with_a_profile_too(old, new):
+    report = al.measure_drift(log_of(new.drop("k")), reference=al.profile(log_of(old)))
+    assert report.table["column"].sort().to_list() == ["x", "y"]
+    assert "column 'k' is missing in the new data: not compared" in report.data.notes
+    chosen = al.measure_drift(log_of(new.drop("k")), reference=al.profile(log_of(old)), columns=["x"])
+    assert chosen.data.notes == ()
+
+
+def test_a_change_within_the_reference_is_no_onset(rng):
+    frame = daily(rng, 40, rows=400, shift_from=8, shift=2.0)
+    report = al.measure_drift(log_of(frame), reference=("2024-01-01", "2024-01-21"))
+    assert report.table["onset"].null_count() == 3
+    later = al.measure_drift(
+        log_of(frame), reference=("2024-01-01", "2024-01-06"), current=("2024-01-20", "2024-02-10")
+    )
+    first = later.table.row(by_predicate=pl.col("column") == "x", named=True)
+    assert first["onset"] is None or str(first["onset"])[:10] == "2024-01-09"
+
+
+def test_both_windows_moved_to_whole_buckets_are_noted(old):
+    report = al.measure_drift(
+        log_of(old), reference=("2024-01-01", "2024-01-20"), current=("2024-01-21T12:00", "2025-01-01")
+    )
+    assert "the current window was moved to whole buckets of 1d" in report.data.notes
+
+
+def test_messages_show_windows_as_they_are_written(old):
+    with pytest.raises(EmptyWindow, match=r"current window 2025-01-01T00:00:00\+00:00 to"):
+        al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-20"), current=("2025-01-01", "2025-02-01"))
+    with pytest.raises(BadTime) as raised:
+        al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-20"), current=old)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_segment_column_alone_has_no_segments(frame):
+    report = al.measure_drift(frame.select("country"), reference=frame.select("country"), by="country")
+    assert report.segments == {}
+    assert np.isfinite(report.alarm_rate)
