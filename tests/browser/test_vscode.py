@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -22,6 +22,8 @@ from afterlaunch.export.bundle import make_bundle
 
 pytestmark = pytest.mark.vscode
 
+BIN = Path(sys.executable).parent  # `make` links a Node there that code-server can use
+PATH = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 CODE_SERVER = "code-server@4.139.1"
 TRUSTED = {
     "security.workspace.trust.enabled": False,
@@ -38,9 +40,10 @@ def code_server():
     if not entry.exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text("{}")
-        node = Path(shutil.which("node")).resolve()
-        env = os.environ | {"npm_config_nodedir": str(node.parents[1])}
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", CODE_SERVER], cwd=folder, env=env, check=True)
+        env = os.environ | PATH | {"npm_config_nodedir": str((BIN / "node").resolve().parents[1])}  # its headers
+        subprocess.run(
+            [BIN / "npm", "install", "--no-audit", "--no-fund", CODE_SERVER], cwd=folder, env=env, check=True
+        )
     return entry
 
 
@@ -56,9 +59,9 @@ def vscode(code_server, tmp_path):
     settings.mkdir(parents=True)
     (settings / "settings.json").write_text(json.dumps(TRUSTED))
     port = free_port()
-    argv = ["node", str(code_server), "--auth=none", f"--bind-addr=127.0.0.1:{port}", "--disable-telemetry"]
+    argv = [str(BIN / "node"), str(code_server), "--auth=none", f"--bind-addr=127.0.0.1:{port}", "--disable-telemetry"]
     argv += [f"--user-data-dir={tmp_path / 'user'}", "--disable-update-check", str(folder)]
-    with serve(argv, f"http://127.0.0.1:{port}/healthz", env=kernel_env(), log=tmp_path / "log"):
+    with serve(argv, f"http://127.0.0.1:{port}/healthz", env=kernel_env(**PATH), log=tmp_path / "log"):
         yield f"http://127.0.0.1:{port}/?folder={folder}"
 
 
@@ -76,7 +79,11 @@ def frame_with_panel(page):
 def test_a_saved_panel_is_interactive_in_a_trusted_folder(vscode, open_page, dark):
     page = open_page(dark=dark, height=1100)
     page.goto(vscode)
-    page.locator(".explorer-folders-view .monaco-list-row", has_text="report.ipynb").dblclick(timeout=90_000)
+    file = page.locator(".explorer-folders-view .monaco-list-row", has_text="report.ipynb")
+    file.wait_for(timeout=90_000)
+    page.wait_for_timeout(3000)  # until the notebook editor is registered; else the file opens as text
+    file.dblclick()
+    page.locator(".notebookOverlay").first.wait_for(state="attached", timeout=60_000)
     panel = PanelOnPage(frame_with_panel(page))
     panel.is_saved()
     panel.choose("dewp")
