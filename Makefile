@@ -5,7 +5,7 @@
 PYTHON ?= python3
 NOTEBOOK ?=
 UV := $(shell command -v uv 2>/dev/null)
-PIP := $(if $(UV),uv pip install --quiet --python .venv/bin/python,.venv/bin/python -m pip install --quiet) -c constraints.txt
+PIP := $(if $(UV),uv pip install --quiet --python .venv/bin/python,.venv/bin/python -m pip install -qq) -c constraints.txt
 BIN := .venv/bin
 NODE_BIN := node_modules/.bin
 FRONT_END := $(shell find js -name node_modules -prune -o -type f -print) package.json hatch_build.py

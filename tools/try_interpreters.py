@@ -53,8 +53,8 @@ def attempt(interpreter: str, wheel: Path, environment: Path) -> int:
     """Return the exit status of the fast tests in an environment of their own."""
     run(interpreter, "-m", "venv", environment)
     python = environment / "bin/python"
-    run(python, "-m", "pip", "install", "--quiet", "-c", "constraints.txt", "pip")
-    run(python, "-m", "pip", "install", "--quiet", "-c", "constraints.txt", "--group", "test", f"{wheel}[dask]")
+    run(python, "-m", "pip", "install", "-qq", "-c", "constraints.txt", "pip")
+    run(python, "-m", "pip", "install", "-qq", "-c", "constraints.txt", "--group", "test", f"{wheel}[dask]")
     return subprocess.run([python, "-m", "pytest", "-q", *FAST, "tests"], cwd=ROOT, check=False).returncode
 
 

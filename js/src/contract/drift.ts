@@ -77,6 +77,8 @@ export interface Column {
   readonly edges: readonly number[];
   /** unordered: n_bins names; "other" holds what was pooled */
   readonly labels: readonly string[];
+  /** unordered: the bin of the reference's rare categories, if any; unseen ones are judged with them */
+  readonly pooled: number | null;
   /** robust reference standard deviation, in the column's unit */
   readonly scale: number | null;
   readonly importance: number | null;
