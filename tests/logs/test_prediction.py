@@ -127,3 +127,14 @@ def test_a_name_is_shown_on_one_line_and_cut():
 
 def test_the_plain_name_of_a_log_reads_no_rows(log):
     assert repr(log).startswith("<PredictionLog: 3 columns ('hour', ")
+
+
+def test_a_loaded_log_has_the_rows_of_its_file_without_the_columns_that_are_not_profiled(tmp_path):
+    path = tmp_path / "log.parquet"
+    FRAME.with_columns(served_by=pl.lit("a")).write_parquet(path)
+    scanned = PredictionLog(path, time="at", target="late", version="served_by").between("2013-01-02", "2013-01-05")
+    loaded = scanned.loaded()
+    assert (scanned.in_memory, loaded.in_memory) == (False, True)
+    assert loaded.collect().equals(scanned.collect().drop("served_by"))
+    assert hours(loaded.between("2013-01-03", "2013-01-04")) == hours(scanned.between("2013-01-03", "2013-01-04"))
+    assert (loaded.columns, loaded.notes, loaded.paths) == (scanned.columns, scanned.notes, ())

@@ -92,3 +92,14 @@ def test_counts_are_those_of_polars_bins():
     expected = np.bincount(bins.to_numpy(), minlength=column.n_bins)
     counted = count.count_numbers(pl.Series(values), buckets_of(np.zeros(20_000, np.int64), 1), column)
     assert np.array_equal(counted.counts[0, : column.n_bins], expected)
+
+
+def test_frequent_values_are_told_from_their_neighbours():
+    rng = np.random.default_rng(0)
+    atoms = rng.integers(-30, 30, 20_000).astype(np.float64)
+    learned = learn_edges(*np.unique(atoms, return_counts=True))
+    column = column_of(learned.edges.tolist(), learned.low, learned.high)
+    values = np.concatenate([atoms, np.nextafter(atoms, np.inf), np.nextafter(atoms, -np.inf), atoms * 1.01])
+    buckets = buckets_of(np.zeros(values.size, np.int64), 1)
+    counted = count.count_numbers(pl.Series(values), buckets, column)
+    assert np.array_equal(counted.counts, by_search(values, buckets, column))

@@ -1,8 +1,9 @@
 """The counting kernel: columns of values and their buckets in, exact integer counts out.
 
 An ordered value finds its bin through a table: scaled to 2**20 steps between the clip quantiles, which the sums need
-anyway, its high bits name one of 65,537 cells, and a cell without an edge lies in one bin. Values in the other cells
-are searched among the edges. Scaling is monotone, also after rounding, so the counts are those of a search for all.
+anyway, its high bits name one of 65,537 cells, and a cell without an edge lies in one bin. Values in a cell with one
+or two edges, such as those of an atom, are compared with them; values in the few fuller cells are searched among all
+edges. Scaling is monotone, also after rounding, so the counts are those of a search for all.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ import polars as pl
 from afterlaunch.profiles.plan import SPECIALS
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from afterlaunch.profiles.buckets import Buckets
     from afterlaunch.profiles.plan import ColumnPlan, FloatArray, IntArray
 
 CHUNK = 1 << 15  # values at a time: all buffers stay in the second-level cache
-BLOCK = 1 << 20  # values between two additions to the counts
+BLOCK = 1 << 20  # values between two additions to the counts, where rows of all buckets are mixed
 STEPS = 1 << 20  # sums are kept in this fraction of the clip range
 NULL, NAN, INFINITE, UNSEEN = range(len(SPECIALS))
 _SHIFT = 4
-_SEARCH = -1  # in the table: this cell holds an edge
+_SEARCH = np.iinfo(np.int16).min  # in the table: this cell holds more than two edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,17 @@ class Counted:
 
 def count_numbers(values: pl.Series, buckets: Buckets, column: ColumnPlan) -> Counted:
     """Return the counts of Float64 `values`, one a row."""
-    numbers = values.to_numpy()  # nulls become NaN, and are told apart at the end
     binner = Binner(column)
     counts = np.zeros((buckets.n, column.n_bins + len(SPECIALS)), np.int64)
     sums = np.zeros(buckets.n)
-    cells = np.empty(min(BLOCK, numbers.size), np.int64)
-    for block in range(0, numbers.size, BLOCK):
-        end = min(block + BLOCK, numbers.size)
+    length = CHUNK if buckets.in_order else BLOCK
+    cells = np.empty(min(length, len(values)), np.int64)
+    for block in range(0, len(values), length):
+        end = min(block + length, len(values))
         for start in range(block, end, CHUNK):
             rows = slice(start, min(start + CHUNK, end))
-            steps = binner.bin(numbers[rows], cells[rows.start - block : rows.stop - block])
+            numbers = values[rows].to_numpy()  # nulls become NaN, and are told apart at the end
+            steps = binner.bin(numbers, cells[rows.start - block : rows.stop - block])
             buckets.add_sums(sums, steps, rows)
         buckets.add_counts(counts, cells[: end - block], slice(block, end))
     _move_nulls(counts, values, buckets, source=column.n_bins + NAN, target=column.n_bins + NULL)
@@ -80,10 +84,12 @@ class Binner:
         with np.errstate(over="ignore", divide="ignore"):
             factor = np.float64(STEPS) / (np.float64(column.high) - column.low)
         self._factor = float(factor) if np.isfinite(factor) else 0.0
+        self._padded = np.append(column.edges, (np.inf, np.inf))
         holding = self._steps(self._edges).astype(np.int32) >> _SHIFT
         n_cells = np.diff(holding, prepend=-1, append=STEPS >> _SHIFT)
         self._table = np.repeat(np.arange(column.n_bins, dtype=np.int16), n_cells)
-        self._table[holding] = _SEARCH
+        cells, first, n_edges = np.unique(holding, return_index=True, return_counts=True)
+        self._table[cells] = np.where(n_edges <= 2, ~first, _SEARCH)
 
     def bin(self, values: FloatArray, out: IntArray) -> FloatArray:
         """Write the cell of each value to `out` and return its whole steps from the low end, 0 where not finite."""
@@ -97,10 +103,19 @@ class Binner:
     def _bin_finite(self, values: FloatArray, out: IntArray) -> FloatArray:
         steps = self._steps(values)
         bins = self._table.take(steps.astype(np.int32) >> _SHIFT)
-        unsure = np.flatnonzero(bins == _SEARCH)
-        bins[unsure] = np.searchsorted(self._edges, values[unsure], side="right")
+        unsure = np.flatnonzero(bins < 0)
+        bins[unsure] = self._compare(values[unsure], bins[unsure])
         out[:] = bins
         return steps
+
+    def _compare(self, values: FloatArray, marks: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+        """Return the bins of values in cells with edges; a cell's mark is the complement of its first edge's index."""
+        first = ~marks
+        bins = first + (values >= self._padded.take(first, mode="clip"))
+        bins += values >= self._padded.take(first + np.int16(1), mode="clip")
+        crowded = np.flatnonzero(marks == _SEARCH)
+        bins[crowded] = np.searchsorted(self._edges, values[crowded], side="right")
+        return bins
 
     def _steps(self, values: FloatArray) -> FloatArray:
         if self._factor == 0.0:  # a constant reference: one cell, searched if it holds an edge
