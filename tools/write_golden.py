@@ -42,6 +42,7 @@ class Case:
             current=bucket[self.n_reference :],
             position=position,
             season=position % self.season,
+            timeless=len(self.n) == 2,
         )
 
 
@@ -56,7 +57,7 @@ def ordered(rng: Generator, n: np.ndarray, shift: np.ndarray, *, k: int = 12, nu
     return stats.Cells(counts=np.hstack([counts, special]), ordered=True, widths=np.full(k, 4 / k))
 
 
-def unordered(rng: Generator, n: np.ndarray, move: np.ndarray, *, k: int = 5) -> stats.Cells:
+def unordered(rng: Generator, n: np.ndarray, move: np.ndarray, *, k: int = 5, pooled: int | None = None) -> stats.Cells:
     """Return categories of which the first loses a share `move` (D,) to categories that the reference lacks."""
     weight = np.tile(1 / np.arange(2.0, k + 2), (len(n), 1))
     weight = np.hstack([weight / weight.sum(axis=1, keepdims=True), move[:, None]])
@@ -64,7 +65,7 @@ def unordered(rng: Generator, n: np.ndarray, move: np.ndarray, *, k: int = 5) ->
     drawn = rng.multinomial(n, weight)
     special = np.zeros((len(n), 4), dtype=int)
     special[:, 3] = drawn[:, -1]
-    return stats.Cells(counts=np.hstack([drawn[:, :-1], special]), ordered=False)
+    return stats.Cells(counts=np.hstack([drawn[:, :-1], special]), ordered=False, pooled=pooled)
 
 
 def days(rng: Generator, n: int, sd: float, rho: float) -> np.ndarray:
@@ -111,6 +112,7 @@ def _gaps(rng: Generator) -> Case:
     position = np.sort(rng.permutation(60)[:40])
     n = rng.poisson(200, 40)
     columns = [ordered(rng, n, days(rng, 40, 0.1, 0.6)) for _ in range(2)]
+    columns.append(unordered(rng, n, np.full(40, 0.1), k=9, pooled=8))
     return Case(n=n, n_reference=30, columns=columns, position=position, season=7)
 
 
@@ -150,13 +152,17 @@ def written(case: Case) -> dict[str, object]:
     windows = case.windows()
     judged = stats.judge(case.columns, windows, alarm_rate=0.05, min_effect=0.03)
     return {
-        "windows": {name: getattr(windows, name).tolist() for name in ("reference", "current", "position", "season")},
+        "windows": {
+            **{name: getattr(windows, name).tolist() for name in ("reference", "current", "position", "season")},
+            "timeless": windows.timeless,
+        },
         "columns": [
             {
                 "counts": cells.counts.ravel().tolist(),
                 "k": cells.counts.shape[1] - 4,
                 "ordered": cells.ordered,
                 "widths": None if cells.widths is None else cells.widths.tolist(),
+                "pooled": cells.pooled,
             }
             for cells in case.columns
         ],

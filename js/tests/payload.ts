@@ -46,6 +46,7 @@ export function numbers(name: string, part: Partial<Column> = {}): Column {
     ordered: true,
     edges: [0, 10, 20, 30, 40],
     labels: [],
+    pooled: null,
     scale: 10,
     importance: null,
     onset: null,

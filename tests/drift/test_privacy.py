@@ -131,9 +131,16 @@ def test_edges_of_any_numbers_are_finite_and_in_order(values):
     assert (np.diff(edges) >= 0).all()
 
 
+def test_categories_that_the_reference_hardly_saw_are_pooled_and_new_ones_are_not():
+    pooling = pool_categories(("a", "b", "c"), np.array([500, 80, 90]), np.array([400, 4, 0]))
+    assert pooling.labels == ("a", "c", "other")
+    assert pool_categories(("a", "c"), np.array([500, 90]), np.array([400, 0])).pooled is None
+
+
 def test_pooling_keeps_every_row():
-    pooling = pool_categories(("a", "b", "other", "c"), np.array([50, 3, 40, 7]))
-    assert pooling.labels == ("a", "other")
+    rows = np.array([50, 3, 40, 7])
+    pooling = pool_categories(("a", "b", "other", "c"), rows, rows)
+    assert (pooling.labels, pooling.pooled) == (("a", "other"), 1)
     counts = np.array([[50, 3, 40, 7, 1, 0, 0, 2]])
     assert pooling.apply(counts).tolist() == [[50, 50, 1, 0, 0, 2]]
 

@@ -50,6 +50,7 @@ def make_column(name: str, effect: float, verdict: str, *, ordered: bool = True)
         ordered=ordered,
         edges=tuple(float(i) for i in range(N_BINS + 1)) if ordered else (),
         labels=() if ordered else tuple(f"label {i}" for i in range(N_BINS)),
+        pooled=None,
         scale=2.0 if ordered else None,
         importance=None,
         onset=Onset(

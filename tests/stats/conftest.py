@@ -48,7 +48,13 @@ def counts() -> Counts:
 def split(reference: int, current: int, *, season: int = 1) -> Windows:
     """Return the first `reference` buckets against the next `current` ones."""
     bucket = np.arange(reference + current)
-    return Windows(reference=bucket[:reference], current=bucket[reference:], position=bucket, season=bucket % season)
+    return Windows(
+        reference=bucket[:reference],
+        current=bucket[reference:],
+        position=bucket,
+        season=bucket % season,
+        timeless=reference == current == 1,
+    )
 
 
 @pytest.fixture(name="split")

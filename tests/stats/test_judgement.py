@@ -164,3 +164,36 @@ def test_a_constant_that_changes_is_drift(split, windows) -> None:
     constant[: windows[0], 1] = 300
     constant[windows[0] :, 2] = 300
     assert judge([Cells(counts=constant, ordered=True)], split(*windows))[0].verdict == "drifted"
+
+
+def test_two_days_of_a_log_with_time_are_not_two_samples_of_independent_rows(counts) -> None:
+    bucket = np.arange(2)
+    windows = Windows(reference=bucket[:1], current=bucket[1:], position=bucket, season=bucket * 0)
+    found = judge([counts.ordered(np.array([0.0, 0.4]))], windows)[0]
+    assert (found.verdict, found.needs) == ("cannot_tell", "longer_reference")
+
+
+def test_unseen_categories_are_expected_where_the_reference_has_rare_ones(split) -> None:
+    # Of 1,000 rows 200 fall into categories too rare to be compared; half of those were never seen before.
+    plain, rare = ([500, 300, 200, 0, 0, 0, 0], [500, 300, 100, 0, 0, 0, 100])
+    counts = np.array([plain, rare])
+    pooled, alone = (Cells(counts=counts, ordered=False, pooled=bin_) for bin_ in (2, None))
+    assert judge([pooled], split(1, 1))[0].effect == 0
+    assert judge([alone], split(1, 1))[0].verdict == "drifted"
+    assert judge([pooled], split(1, 1))[0].measures.unseen_share == pytest.approx(0.1)
+
+
+def test_a_few_rows_of_a_rare_kind_are_no_drift(split) -> None:
+    flags = [Cells(counts=np.array([[9950, 50, 0, 0, 0, 0], [48, 2, 0, 0, 0, 0]]), ordered=False) for _ in range(10)]
+    assert {one.verdict for one in judge(flags, split(1, 1))} == {"stable"}
+
+
+def test_the_interval_of_a_small_window_is_that_of_its_own_rows(split) -> None:
+    rng = np.random.default_rng(5)
+    before, after = rng.binomial(20000, 0.01, 400), rng.binomial(500, 0.3, 400)
+    covered = 0
+    for a, b in zip(before, after, strict=True):
+        cells = Cells(counts=np.array([[20000 - a, a, 0, 0, 0, 0], [500 - b, b, 0, 0, 0, 0]]), ordered=False)
+        one = judge([cells], split(1, 1))[0]
+        covered += one.low <= 0.29 <= one.high
+    assert covered >= 370  # 95 % of 400, less two standard errors

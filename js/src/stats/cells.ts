@@ -8,9 +8,11 @@ export interface Cells {
   readonly ordered: boolean;
   /** Width of each bin in robust standard deviations; null for categories. */
   readonly widths: Float64Array | null;
+  /** The bin of a reference's rare categories, if any: unseen ones count as one of them. */
+  readonly pooled: number | null;
 }
 
-/** Two sets of buckets, and where each bucket stands in time. Two buckets in all: time is unknown. */
+/** Two sets of buckets, and where each bucket stands in time. */
 export interface Windows {
   readonly reference: Int32Array;
   readonly current: Int32Array;
@@ -18,6 +20,8 @@ export interface Windows {
   readonly position: Int32Array;
   /** Season label of each bucket; all equal without a season. */
   readonly season: Int32Array;
+  /** One bucket a side because time is unknown: rows are taken as independent. */
+  readonly timeless: boolean;
 }
 
 export const SPECIALS = 4;
@@ -46,14 +50,16 @@ export function rows(cells: Cells): Table {
 
 /** What has a value: the bins, and for categories the unseen ones as a last cell. */
 export function values(cells: Cells): Table {
-  const { counts, k, ordered } = cells;
+  const { counts, k, ordered, pooled } = cells;
   const width = k + SPECIALS;
   const wide = ordered ? k : k + 1;
   const days = counts.length / width;
   const kept = new Float64Array(days * wide);
   for (let d = 0; d < days; d++) {
     kept.set(counts.subarray(d * width, d * width + k), d * wide);
-    if (!ordered) kept[d * wide + k] = counts[d * width + k + 3] as number;
+    if (ordered) continue;
+    const at = d * wide + (pooled ?? k);
+    kept[at] = (kept[at] as number) + (counts[d * width + k + 3] as number);
   }
   return table(kept, wide);
 }
@@ -83,10 +89,4 @@ export function hasGaps(cells: Cells): boolean {
     if (counts[at] || counts[at + 1] || counts[at + 2]) return true;
   }
   return false;
-}
-
-/** Whether there is nothing to learn natural variation from: one bucket on each side and no other. */
-export function isTimeless(windows: Windows): boolean {
-  const used = new Set([...windows.reference, ...windows.current]);
-  return windows.position.length === 2 && used.size === 2;
 }

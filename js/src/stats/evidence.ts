@@ -1,7 +1,7 @@
 // From counts to what the null needs to know: each part of each column, its step and its placebos.
-import { type Cells, hasGaps, isTimeless, presence, type Table, values, type Windows } from "./cells";
+import { type Cells, hasGaps, presence, type Table, values, type Windows } from "./cells";
 import { type Design, design, dot, stepContrast } from "./contrasts";
-import { type Noise, noise, norm } from "./noise";
+import { largestVariance, type Noise, noise, norm } from "./noise";
 import { addLogLikelihood, between, N_GRID, sampling } from "./placebo";
 
 /** What of a column is judged: its values, or the share of rows without one. */
@@ -20,6 +20,8 @@ export interface Evidence {
   /** Turns a squared effect into units of one row's noise at the median volume. */
   readonly unit: number;
   readonly noise: Noise;
+  /** How much wider an interval is than the null: rows of two kinds, not of one. */
+  readonly widening: number;
   /** Variance of the step by sampling, and between buckets over the grid. */
   readonly sampling: number;
   readonly between: Float64Array;
@@ -64,7 +66,9 @@ function gatherOne(
   const { contrast, covered } = stepContrast(table, windows, plan.used);
   const shares = bucketShares(table, plan.used, n);
   const gap = contrasted(contrast, shares, table.k);
-  const constants = noise(pooled(table, gap, windows, part), ordered);
+  const sides = sidesOf(table, gap, windows);
+  const shared = pooled(sides, part);
+  const constants = noise(shared, ordered, Math.min(1 / Math.min(sides.nBefore, sides.nAfter), 0.5));
   const volume = median(n);
   const unit = volume / constants.mean;
   const logLikelihood = new Float64Array(N_GRID);
@@ -79,10 +83,11 @@ function gatherOne(
     volume,
     unit,
     noise: constants,
+    widening: widening(sides, shared, ordered),
     sampling: sampling(contrast, n, volume),
     between: between(contrast, plan.position),
     logLikelihood,
-    caution: isTimeless(windows) ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2),
+    caution: windows.timeless ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2),
     covered,
   };
 }
@@ -122,20 +127,45 @@ function summed({ counts, k, n }: Table, buckets: Int32Array): { sums: Float64Ar
   return { sums, n: rows };
 }
 
-/** Shares of both windows together, the reference like for like. */
-function pooled(table: Table, gap: Float64Array, windows: Windows, part: PartName): Float64Array {
+/** Shares of both windows, the reference like for like, and their rows. */
+interface Sides {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  readonly nBefore: number;
+  readonly nAfter: number;
+}
+
+function sidesOf(table: Table, gap: Float64Array, windows: Windows): Sides {
   const { sums, n } = summed(table, windows.current);
-  const nReference = summed(table, windows.reference).n;
-  const mixed = sums.map((count, i) => {
-    const after = count / n;
-    const before = Math.max(after - (gap[i] as number), 0);
-    const share = (before * nReference + after * n) / (nReference + n);
-    if (part === "values" || share === 0) return share;
-    return Math.max(share, before, after, 1 / Math.min(nReference, n)); // rare cells are skewed
-  });
-  const total = dot(
-    mixed,
-    mixed.map(() => 1),
+  const after = sums.map((count) => count / n);
+  const before = after.map((share, i) => Math.max(share - (gap[i] as number), 0));
+  return { before, after, nBefore: summed(table, windows.reference).n, nAfter: n };
+}
+
+/** Shares of both windows together. */
+function pooled({ before, after, nBefore, nAfter }: Sides, part: PartName): Float64Array {
+  const one = 1 / Math.min(nBefore, nAfter);
+  return toShares(
+    after.map((share, i) => {
+      const first = before[i] as number;
+      const mixed = (first * nBefore + share * nAfter) / (nBefore + nAfter);
+      return part === "values" || mixed === 0 ? mixed : Math.max(mixed, first, share, one); // rare cells are skewed
+    }),
   );
-  return mixed.map((share) => share / total);
+}
+
+function toShares(sizes: Float64Array): Float64Array {
+  const total = dot(
+    sizes,
+    sizes.map(() => 1),
+  );
+  return total > 0 ? sizes.map((size) => size / total) : sizes;
+}
+
+/** How much larger the noise is if each window has its own shares, and not the pooled ones. */
+function widening({ before, after, nBefore, nAfter }: Sides, shared: Float64Array, ordered: boolean): number {
+  const apart =
+    largestVariance(toShares(before), ordered) / nBefore + largestVariance(toShares(after), ordered) / nAfter;
+  const together = largestVariance(shared, ordered) * (1 / nBefore + 1 / nAfter);
+  return together > 0 ? Math.sqrt(Math.max(apart / together, 1)) : 1;
 }

@@ -6,8 +6,8 @@ import { bands, type Cells, decide, judge, learn, measure, type Windows } from "
 const GOLDEN = new URL("../../../tests/golden/", import.meta.url);
 
 interface Golden {
-  windows: Record<"reference" | "current" | "position" | "season", number[]>;
-  columns: { counts: number[]; k: number; ordered: boolean; widths: number[] | null }[];
+  windows: Record<"reference" | "current" | "position" | "season", number[]> & { timeless: boolean };
+  columns: { counts: number[]; k: number; ordered: boolean; widths: number[] | null; pooled: number | null }[];
   judged: Record<string, unknown>[];
   bands: { effects: (number | null)[]; natural: (number | null)[] }[];
 }
@@ -17,13 +17,14 @@ function read(file: string): Golden {
 }
 
 function input({ windows, columns }: Golden): { cells: Cells[]; windows: Windows } {
-  const cells = columns.map(({ counts, k, ordered, widths }) => ({
+  const cells = columns.map(({ counts, k, ordered, widths, pooled }) => ({
     counts: Float64Array.from(counts),
     k,
     ordered,
     widths: widths && Float64Array.from(widths),
+    pooled,
   }));
-  const { reference, current, position, season } = windows;
+  const { reference, current, position, season, timeless } = windows;
   return {
     cells,
     windows: {
@@ -31,6 +32,7 @@ function input({ windows, columns }: Golden): { cells: Cells[]; windows: Windows
       current: Int32Array.from(current),
       position: Int32Array.from(position),
       season: Int32Array.from(season),
+      timeless,
     },
   };
 }

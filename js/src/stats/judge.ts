@@ -1,5 +1,5 @@
 // Verdicts: significant by the null, family-wise over the whole report, and material.
-import { type Cells, isTimeless, type Windows } from "./cells";
+import type { Cells, Windows } from "./cells";
 import { type Evidence, gather, type PartName } from "./evidence";
 import { type Measures, measureOne } from "./measure";
 import { benjaminiHochberg, holmThreshold } from "./multiplicity";
@@ -9,9 +9,8 @@ export type Verdict = "drifted" | "stable" | "cannot_tell";
 export type Needs = "values" | "season" | "longer_reference" | "more_rows";
 
 const CAUTION = 0.6;
-// A natural band above these leaves no ground to call a material effect usual.
-const BLIND_BY_ROWS = 0.2;
-const BLIND_BY_BUCKETS = 0.5;
+const LARGE = 0.2; // half a standard deviation: an effect above it is never called usual
+const FEW_PLACEBOS = 0.5;
 const INTERVAL = 0.05;
 
 /** One column's decision, and every number that it rests on. */
@@ -68,7 +67,7 @@ export function learn(columns: readonly Cells[], windows: Windows, alarmRate: nu
 }
 
 function judgeParts(evidence: readonly Evidence[], windows: Windows): Part[] {
-  const timeless = isTimeless(windows);
+  const { timeless } = windows;
   const weights = timeless ? evidence.map(stillWeights) : pooledPosterior(evidence.map((found) => found.logLikelihood));
   return evidence.map((found, i) => {
     const own = weights[i] as Float64Array;
@@ -107,9 +106,10 @@ function decision(
     if (shares.unitRoot > 0.5) return { verdict: "cannot_tell", needs: "longer_reference" };
     return { verdict: "drifted", needs: null };
   }
-  const lacking = shares.all > 0.5 || evidence.caution < 0.5 ? "longer_reference" : "more_rows";
-  const blind = lacking === "more_rows" ? BLIND_BY_ROWS : BLIND_BY_BUCKETS;
-  return natural > blind ? { verdict: "cannot_tell", needs: lacking } : { verdict: "stable", needs: null };
+  if (evidence.caution < FEW_PLACEBOS) return { verdict: "cannot_tell", needs: "longer_reference" };
+  const restless = shares.all > 0.5;
+  if ((restless ? evidence.effect : natural) <= LARGE) return { verdict: "stable", needs: null };
+  return { verdict: "cannot_tell", needs: restless ? "longer_reference" : "more_rows" };
 }
 
 /** The part of a column that speaks for it: one in alarm first, then the one with the larger effect. */
@@ -135,7 +135,7 @@ export function decide(learnt: Learnt, column: number, minEffect: number): Judge
   if (!first) return nothingToJudge(measures);
   const { effect } = first.evidence;
   const natural = partEffectAt(first, learnt.level);
-  const within = partEffectAt(first, INTERVAL);
+  const within = partEffectAt(first, INTERVAL) * first.evidence.widening;
   const { verdict, needs } = decision(first, learnt.level, minEffect, natural);
   const all = pvalues(learnt, minEffect);
   return {

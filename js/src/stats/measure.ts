@@ -116,12 +116,21 @@ function absence({ p, q }: Shares, k: number): number {
   return (Math.abs(missing) + Math.abs(infinite) + Math.abs(missing + infinite)) / 2;
 }
 
+/** The share of unseen categories among rows with a value. */
+function unseenShare(rows: Float64Array, k: number): number {
+  const unseen = rows[k + 3] as number;
+  let bins = 0;
+  for (let i = 0; i < k; i++) bins += rows[i] as number;
+  return unseen / (bins + unseen);
+}
+
 /** One column's plain distances. */
 export function measureOne(cells: Cells, windows: Windows): Measures {
   const { k, ordered, widths } = cells;
   const gaps = hasGaps(cells);
   const all = shares(rows(cells), windows);
-  const some = gaps ? shares(values(cells), windows) : valueShares(all, cells);
+  const direct = !gaps && cells.pooled === null;
+  const some = direct ? valueShares(all, cells) : shares(values(cells), windows);
   const { p, q, nReference, nCurrent } = some;
   const known = nReference > 0 && nCurrent > 0;
   const both = all.nReference > 0 && all.nCurrent > 0;
@@ -143,7 +152,7 @@ export function measureOne(cells: Cells, windows: Windows): Measures {
     wasserstein: at(() => (widths ? distances.wasserstein(p, q, widths) : null)),
     nullShareReference: all.nReference ? missing(all.p) : null,
     nullShareCurrent: all.nCurrent ? missing(all.q) : null,
-    unseenShare: at(() => (ordered ? null : (q[k] as number))),
+    unseenShare: at(() => (ordered ? null : unseenShare(all.q, k))),
     nReference: all.nReference,
     nCurrent: all.nCurrent,
     p,

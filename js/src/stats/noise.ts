@@ -24,8 +24,8 @@ export function norm(gap: Float64Array, ordered: boolean): number {
   return ordered ? largest : sum / 2;
 }
 
-/** The constants of a column with shares `p`. */
-export function noise(p: Float64Array, ordered: boolean): Noise {
+/** The constants of a column with shares `p`, which varies no less than a flag on a share `rare` of its rows. */
+export function noise(p: Float64Array, ordered: boolean, rare: number): Noise {
   const k = p.length;
   const draws = normalDraws(k);
   const roots = p.map(Math.sqrt);
@@ -44,14 +44,15 @@ export function noise(p: Float64Array, ordered: boolean): Noise {
     first += squared;
     second += squared * squared;
   }
-  const mean = Math.max(first / N_DRAWS, NOTHING);
+  const flag = Math.max(rare * (1 - rare), NOTHING);
+  const mean = Math.max(first / N_DRAWS, flag);
   const variance = Math.max(second / N_DRAWS - (first / N_DRAWS) ** 2, NOTHING ** 2);
-  const shape = (2 * mean ** 2) / variance;
+  const shape = first / N_DRAWS < flag ? 1 : (2 * mean ** 2) / variance;
   return { mean, shape, rate: Math.min(Math.max(largestVariance(p, ordered) / mean, 1 / shape), 1) };
 }
 
 /** Largest variance of a linear functional below the norm. */
-function largestVariance(p: Float64Array, ordered: boolean): number {
+export function largestVariance(p: Float64Array, ordered: boolean): number {
   let cumulative = 0;
   let largest = 0;
   let top = 0;

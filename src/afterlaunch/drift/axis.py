@@ -40,6 +40,7 @@ class Axis:
             current=np.arange(*self.current),
             position=self.position,
             season=self.season,
+            timeless=self.every is None and len(self.starts) == 2,
         )
 
     def with_windows(self, reference: Range, current: Range) -> Axis:

@@ -107,6 +107,7 @@ def _column(compared: Compared, found: Found) -> Column:
         ordered=plan.ordered,
         edges=tuple(compared.edges.tolist()),
         labels=compared.labels,
+        pooled=compared.cells.pooled,
         scale=compared.scale,
         importance=found.importance,
         onset=found.onset,

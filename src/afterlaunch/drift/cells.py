@@ -21,7 +21,9 @@ def cells_of(payload: DriftPayload) -> list[Cells]:
     sizes = [n_buckets * (n_bins(column) + SPECIALS) for column in payload.columns]
     flat = decode_counts(payload.counts, sizes)
     return [
-        Cells(counts=counts.reshape(n_buckets, -1), ordered=column.ordered, widths=_widths(column))
+        Cells(
+            counts=counts.reshape(n_buckets, -1), ordered=column.ordered, widths=_widths(column), pooled=column.pooled
+        )
         for column, counts in zip(payload.columns, flat, strict=True)
     ]
 
@@ -33,6 +35,7 @@ def windows_of(buckets: Buckets, reference: tuple[int, int], current: tuple[int,
         current=np.arange(*current),
         position=np.array(buckets.position),
         season=np.array(buckets.season),
+        timeless=buckets.every is None and len(buckets.starts_ms) == 2,
     )
 
 

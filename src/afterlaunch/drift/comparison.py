@@ -14,6 +14,7 @@ from afterlaunch.stats import Cells
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from afterlaunch.drift.axis import Range
     from afterlaunch.profiles import ColumnPlan
     from afterlaunch.stats.arrays import FloatArray, IntArray
 
@@ -78,7 +79,7 @@ def compare(counted: Counted, *, min_rows: int = privacy.MIN_ROWS) -> Comparison
     ready = _without_small(counted.merged(small_buckets(counted.axis)), min_rows)
     return Comparison(
         axis=ready.axis,
-        columns=tuple(_column(plan, ready.counts[plan.name], min_rows) for plan in ready.plans),
+        columns=tuple(_column(plan, ready.counts[plan.name], min_rows, ready.axis.reference) for plan in ready.plans),
         notes=ready.notes,
     )
 
@@ -96,12 +97,13 @@ def _without_small(counted: Counted, min_rows: int) -> Counted:
     )
 
 
-def _column(plan: ColumnPlan, fine: IntArray, min_rows: int) -> Compared:
+def _column(plan: ColumnPlan, fine: IntArray, min_rows: int, reference: Range) -> Compared:
     decision = at_decision_bins(plan, fine)
     if not plan.ordered:
-        totals = decision[:, :-SPECIALS].sum(axis=0)
-        pooling = privacy.pool_categories(decision_labels(plan), totals, min_rows=min_rows)
-        cells = Cells(counts=pooling.apply(decision), ordered=False, widths=None)
+        bins = decision[:, :-SPECIALS]
+        in_reference = bins[slice(*reference)].sum(axis=0)
+        pooling = privacy.pool_categories(decision_labels(plan), bins.sum(axis=0), in_reference, min_rows=min_rows)
+        cells = Cells(counts=pooling.apply(decision), ordered=False, pooled=pooling.pooled)
         return Compared(plan=plan, cells=cells, edges=np.empty(0), pooling=pooling, scale=None, fine=fine)
     edges = privacy.drawing_edges(plan, decision[:, :-SPECIALS].sum(axis=0))
     scale = float(f"{plan.scale:.{SCALE_DIGITS}g}") if plan.scale > 0 else None

@@ -78,6 +78,9 @@ class Column:
         float, ...
     ]  # ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles
     labels: tuple[str, ...]  # unordered: n_bins names; "other" holds what was pooled
+    pooled: (
+        int | None
+    )  # unordered: the bin of the reference's rare categories, if any; unseen ones are judged with them
     scale: float | None  # robust reference standard deviation, in the column's unit
     importance: float | None
     onset: Onset | None  # for the windows that Python judged

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 MIN_ROWS = 20  # a category with fewer rows in the whole log is pooled
+FEW = 5  # rows in the reference, below which a category says little by itself
 POOL = "other"
 COARSE = 10  # parts of the scale in which a rare value may lie
 SIGNIFICANT = 6  # digits of a value so frequent that it has a bin of its own
@@ -24,6 +25,11 @@ class Pooling:
     target: IntArray  # (n_decision,)
     labels: tuple[str, ...]
 
+    @property
+    def pooled(self) -> int | None:
+        """The bin that holds the rare categories, if any."""
+        return len(self.labels) - 1 if self.labels and self.labels[-1] == POOL else None
+
     def apply(self, counts: IntArray) -> IntArray:
         """Return counts (D, n_decision + 4) with the pooled bins summed up; the special cells stay last."""
         n_specials = counts.shape[1] - len(self.target)
@@ -35,12 +41,16 @@ class Pooling:
         return pooled.T
 
 
-def pool_categories(labels: tuple[str, ...], totals: IntArray, *, min_rows: int = MIN_ROWS) -> Pooling:
+def pool_categories(
+    labels: tuple[str, ...], totals: IntArray, in_reference: IntArray, *, min_rows: int = MIN_ROWS
+) -> Pooling:
     """Return how bins of fewer than `min_rows` rows (`totals`, in the whole log) are summed as a last bin, "other".
 
-    A category that is itself called "other" takes them in.
+    So are bins with fewer than `FEW` rows in the reference: where there are such, others are as rare and were not seen
+    at all, and only their sum can be compared. A category that is itself called "other" takes them in.
     """
-    kept = tuple(name for name, n in zip(labels, totals.tolist(), strict=True) if n >= min_rows and name != POOL)
+    frequent = (totals >= min_rows) & ((in_reference >= FEW) | (in_reference == 0))
+    kept = tuple(name for name, keep in zip(labels, frequent.tolist(), strict=True) if keep and name != POOL)
     if len(kept) == len(labels):
         return Pooling(target=np.arange(len(labels)), labels=labels)
     place = {name: index for index, name in enumerate(kept)}

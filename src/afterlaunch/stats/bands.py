@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.cells import Windows
 from afterlaunch.stats.contrasts import step_contrast
 from afterlaunch.stats.learnt import Learnt, effect_at, learn
 from afterlaunch.stats.noise import Noise, norm
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.stats.arrays import FloatArray, IntArray
-    from afterlaunch.stats.cells import Cells
+    from afterlaunch.stats.cells import Cells, Windows
     from afterlaunch.stats.evidence import PartName
 
 
@@ -103,4 +102,4 @@ def _natural(column: _Column, contrasts: FloatArray, n: FloatArray, position: Fl
 
 
 def _against(windows: Windows, step: IntArray) -> Windows:
-    return Windows(reference=windows.reference, current=step, position=windows.position, season=windows.season)
+    return replace(windows, current=step)

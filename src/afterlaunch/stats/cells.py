@@ -20,19 +20,28 @@ class Cells:
     """One column at its decision bins.
 
     `counts` has shape (D, k + 4): rows by time bucket in k bins, then null, NaN, infinite and unseen.
-    `widths` has shape (k,), the width of each bin in robust standard deviations; None for categories.
+    `widths` has shape (k,), the width of each bin in robust standard deviations; None for categories. `pooled` is the
+    bin that holds a reference's rare categories, if any: where there are such, unseen ones are to be expected too, and
+    are judged with them.
     """
 
     counts: IntArray
     ordered: bool
     widths: FloatArray | None = None
+    pooled: int | None = None
 
     @cached_property
     def values(self) -> FloatArray:
         """Counts of what has a value, (D, k) if ordered and (D, k + 1) with the unseen categories if not."""
-        bins = self.counts[:, :-SPECIALS]
-        unseen = self.counts[:, -SPECIALS + UNSEEN, None]
-        return (bins if self.ordered else np.hstack([bins, unseen])).astype(np.float64)
+        bins: FloatArray = self.counts[:, :-SPECIALS].astype(np.float64)
+        if self.ordered:
+            return bins
+        unseen = self.counts[:, -SPECIALS + UNSEEN, None].astype(np.float64)
+        cells: FloatArray = np.hstack([bins, unseen])
+        if self.pooled is not None:
+            cells[:, self.pooled] += cells[:, -1]
+            cells[:, -1] = 0
+        return cells
 
     @cached_property
     def presence(self) -> FloatArray:
@@ -51,18 +60,15 @@ class Windows:
     """Two sets of buckets, and where each bucket stands in time.
 
     `reference` and `current` hold indices of buckets; `position` (D,) is a bucket's place on the regular grid, gaps
-    counted; `season` (D,) its season's label, all equal without a season. Two buckets in all: time is unknown.
+    counted; `season` (D,) its season's label, all equal without a season. `timeless`: one bucket a side, since time is
+    unknown; rows are taken as independent.
     """
 
     reference: IntArray
     current: IntArray
     position: IntArray
     season: IntArray
-
-    @property
-    def timeless(self) -> bool:
-        """Whether there is nothing to learn natural variation from: one bucket on each side and no other."""
-        return len(self.position) == len({*self.reference.tolist(), *self.current.tolist()}) == 2
+    timeless: bool = False
 
     def member(self, which: IntArray) -> BoolArray:
         """Return a mask (D,) of the buckets in `which`."""

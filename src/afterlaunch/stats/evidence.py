@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
-from afterlaunch.stats.noise import Noise, noise, norm
+from afterlaunch.stats.noise import Noise, largest_variance, noise, norm
 from afterlaunch.stats.placebo import GRID_PRIOR, Spread, log_likelihood, spread
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Evidence:
     unit: FloatArray
     step: Spread
     noise: Noise
+    widening: FloatArray
     log_likelihood: FloatArray
     caution: FloatArray
     covered: BoolArray
@@ -72,7 +73,9 @@ def _gather(
     contrast = step_contrast(full, windows)[:, plan.used]
     shares = counts / n[:, :, None]
     gap = np.einsum("cu,cuk->ck", contrast, shares)
-    constants = noise(_pooled(counts, gap, plan, windows, name), ordered)
+    sides = _sides(counts, gap, plan, windows)
+    pooled = sides.pooled(rare=name == "absence")
+    constants = noise(pooled, ordered, np.minimum(1 / sides.fewest[:, 0], 0.5))
     median = np.median(n, axis=1)
     effect = norm(gap, ordered=ordered)
     sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered=ordered[:, None]) ** 2
@@ -84,6 +87,7 @@ def _gather(
         unit=unit,
         step=spread(contrast, n, plan.position, median[:, None]),
         noise=constants,
+        widening=sides.widening(pooled, ordered),
         log_likelihood=_likelihood(sizes * unit[:, None], plan, n, constants),
         caution=np.full(len(members), _caution(plan, windows)),
         covered=np.full(len(members), seasons_covered(windows, usable)),
@@ -96,18 +100,55 @@ def _padded(counts: Sequence[FloatArray]) -> FloatArray:
     return np.stack([np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in counts])
 
 
-def _pooled(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows, name: PartName) -> FloatArray:
-    """Return the shares (C, k) of both windows together, the reference like for like."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sides:
+    """Shares (C, k) of both windows, the reference like for like, and their rows (C, 1)."""
+
+    before: FloatArray
+    after: FloatArray
+    n_before: FloatArray
+    n_after: FloatArray
+
+    @property
+    def fewest(self) -> FloatArray:
+        """The rows (C, 1) of the smaller window."""
+        return np.minimum(self.n_before, self.n_after)
+
+    def pooled(self, *, rare: bool) -> FloatArray:
+        """Return the shares (C, k) of both windows together."""
+        n = self.n_before + self.n_after
+        pooled = (self.before * self.n_before + self.after * self.n_after) / n
+        if rare:  # rare cells are skewed: take the larger share, and one row where less is expected
+            one = np.where(pooled > 0, 1 / self.fewest, 0)
+            pooled = np.maximum.reduce([pooled, self.before, self.after, one])
+        return pooled / pooled.sum(axis=1, keepdims=True)
+
+    def widening(self, pooled: FloatArray, ordered: BoolArray) -> FloatArray:
+        """Return how much larger (C,) the noise is if each window has its own shares, and not the pooled ones."""
+        apart = (
+            _per_row(self.before, ordered) / self.n_before[:, 0] + _per_row(self.after, ordered) / self.n_after[:, 0]
+        )
+        together = largest_variance(pooled, ordered) * (1 / self.n_before + 1 / self.n_after)[:, 0]
+        ratio = np.divide(apart, together, out=np.ones(len(apart)), where=together > 0)
+        return np.sqrt(np.maximum(ratio, 1.0))
+
+
+def _per_row(shares: FloatArray, ordered: BoolArray) -> FloatArray:
+    total = shares.sum(axis=1, keepdims=True)
+    return largest_variance(np.divide(shares, total, out=np.zeros(shares.shape), where=total > 0), ordered)
+
+
+def _sides(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows) -> _Sides:
     current = counts[:, windows.member(windows.current)[plan.used]].sum(axis=1)
     reference = counts[:, windows.member(windows.reference)[plan.used]].sum(axis=1)
-    n_current, n_reference = current.sum(axis=1, keepdims=True), reference.sum(axis=1, keepdims=True)
+    n_current = current.sum(axis=1, keepdims=True)
     after = current / n_current
-    before = np.maximum(after - gap, 0)
-    pooled = (before * n_reference + after * n_current) / (n_reference + n_current)
-    if name == "absence":  # rare cells are skewed: take the larger share, and one row where less is expected
-        one = np.where(pooled > 0, 1 / np.minimum(n_reference, n_current), 0)
-        pooled = np.maximum.reduce([pooled, before, after, one])
-    return pooled / pooled.sum(axis=1, keepdims=True)
+    return _Sides(
+        before=np.maximum(after - gap, 0),
+        after=after,
+        n_before=reference.sum(axis=1, keepdims=True),
+        n_after=n_current,
+    )
 
 
 def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, noise: Noise) -> FloatArray:
@@ -143,6 +184,7 @@ def _joined(parts: Sequence[Evidence]) -> Evidence:
             shape=join([part.noise.shape for part in parts]),
             rate=join([part.noise.rate for part in parts]),
         ),
+        widening=join([part.widening for part in parts]),
         log_likelihood=join([part.log_likelihood for part in parts]),
         caution=join([part.caution for part in parts]),
         covered=np.concatenate([part.covered for part in parts])[order],

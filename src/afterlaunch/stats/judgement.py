@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
 Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
 
-# A natural band above these leaves no ground to call a material effect usual: with too few rows, where more would help,
-# from half a standard deviation on; with restless buckets, once nature alone moves half of the rows.
-BLIND_BY_ROWS = 0.2
-BLIND_BY_BUCKETS = 0.5
+LARGE = 0.2  # half a standard deviation: an effect above it is never called usual
+FEW_PLACEBOS = 0.5  # of the caution that few placebos call for: below it nothing is known about natural variation
 INTERVAL = 0.05
 
 
@@ -57,7 +55,7 @@ def judge(
     >>> from afterlaunch.stats import Cells, Windows
     >>> cells = Cells(counts=np.array([[500, 500, 0, 0, 0, 0], [200, 800, 0, 0, 0, 0]]), ordered=True)
     >>> pair = np.array([0, 1])
-    >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0)
+    >>> windows = Windows(reference=pair[:1], current=pair[1:], position=pair, season=pair * 0, timeless=True)
     >>> judge([cells], windows)[0].verdict
     'drifted'
     """
@@ -93,7 +91,7 @@ class _Candidate:
 
 
 def _candidates(part: Learnt, level: float, min_effect: float) -> list[_Candidate]:
-    natural, within = part.effect_at(level), part.effect_at(INTERVAL)
+    natural, within = part.effect_at(level), part.effect_at(INTERVAL) * part.evidence.widening
     found: list[_Candidate] = []
     for i, column in enumerate(part.evidence.column):
         effect, pvalue = float(part.evidence.effect[i]), float(part.pvalue[i])
@@ -125,17 +123,19 @@ def _verdict(part: Learnt, i: int, natural: float, significant: bool) -> tuple[V
         return "cannot_tell", "season"
     if significant:
         return ("cannot_tell", "longer_reference") if part.wandering[i] else ("drifted", None)
-    lacking = _lacking(part, i)
-    if natural > (BLIND_BY_ROWS if lacking == "more_rows" else BLIND_BY_BUCKETS):
-        return "cannot_tell", lacking
+    if part.evidence.caution[i] < FEW_PLACEBOS:
+        return "cannot_tell", "longer_reference"
+    restless = _is_restless(part, i)
+    # More rows would narrow a band that is wide for want of them; no number of rows calms restless buckets.
+    if (float(part.evidence.effect[i]) if restless else natural) > LARGE:
+        return "cannot_tell", "longer_reference" if restless else "more_rows"
     return "stable", None
 
 
-def _lacking(part: Learnt, i: int) -> Needs:
-    """Return what would narrow the natural band most: rows, or more buckets to learn from."""
+def _is_restless(part: Learnt, i: int) -> bool:
+    """Return whether most of the step's variance comes from its buckets, and not from their rows."""
     step = part.evidence.step
-    between = float((part.weights[i] * step.between[i] / step.total()[i]).sum())
-    return "longer_reference" if between > 0.5 or part.evidence.caution[i] < 0.5 else "more_rows"
+    return float((part.weights[i] * step.between[i] / step.total()[i]).sum()) > 0.5
 
 
 def _foremost(candidate: _Candidate) -> tuple[bool, float]:

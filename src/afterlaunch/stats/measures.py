@@ -56,6 +56,11 @@ def like_for_like(counts: FloatArray, windows: Windows) -> tuple[FloatArray, Flo
     return np.maximum(q - contrast @ by_bucket, 0.0), q
 
 
+def unseen_share(rows: FloatArray) -> float:
+    """Return the share of unseen categories among rows with a value, from shares `rows` (k + 4,) of all rows."""
+    return float(rows[-1] / (rows[:-SPECIALS].sum() + rows[-1]))
+
+
 def measure(columns: Sequence[Cells], windows: Windows) -> tuple[Measures, ...]:
     """Return the plain distances of every column.
 
@@ -73,7 +78,8 @@ def _measure(cells: Cells, windows: Windows) -> Measures:
     everything = cells.counts.astype(np.float64)
     n_reference, n_current = _rows(everything, windows)
     whole = like_for_like(everything, windows)
-    p, q = like_for_like(cells.values, windows) if cells.has_gaps else _values(whole, ordered=cells.ordered)
+    direct = not cells.has_gaps and cells.pooled is None
+    p, q = _values(whole, ordered=cells.ordered) if direct else like_for_like(cells.values, windows)
     n_before, n_after = _rows(cells.values, windows)
     known, rows = n_before > 0 and n_after > 0, n_reference > 0 and n_current > 0
     missing = [float(shares[-SPECIALS] + shares[-SPECIALS + 1]) for shares in whole]
@@ -93,7 +99,7 @@ def _measure(cells: Cells, windows: Windows) -> Measures:
         wasserstein=_wasserstein(cells, p, q) if known else None,
         null_share_reference=missing[0] if n_reference else None,
         null_share_current=missing[1] if n_current else None,
-        unseen_share=float(q[-1]) if known and not cells.ordered else None,
+        unseen_share=unseen_share(whole[1]) if known and not cells.ordered else None,
         n_reference=n_reference,
         n_current=n_current,
         p=p,

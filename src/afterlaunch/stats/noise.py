@@ -40,8 +40,12 @@ def norm(gap: FloatArray, *, ordered: BoolArray) -> FloatArray:
     return np.where(ordered, cumulative, varied)
 
 
-def noise(p: FloatArray, ordered: BoolArray) -> Noise:
-    """Return the constants of columns with shares `p` (C, k), padded with zeros to a common k."""
+def noise(p: FloatArray, ordered: BoolArray, rare: FloatArray) -> Noise:
+    """Return the constants of columns with shares `p` (C, k), padded with zeros to a common k.
+
+    A few rows of a rare kind are skewed, which squared normal noise is not: no column is taken to vary by less than a
+    flag on a share `rare` (C,) of its rows.
+    """
     draws = normal_draws(p.shape[-1])
     root = np.sqrt(p)
     mean, variance = np.empty(len(p)), np.empty(len(p))
@@ -50,11 +54,17 @@ def noise(p: FloatArray, ordered: BoolArray) -> Noise:
         squared = norm(spread - p[i] * spread.sum(axis=-1, keepdims=True), ordered=ordered[i]) ** 2
         mean[i] = squared.mean()
         variance[i] = (squared**2).mean() - mean[i] ** 2
+    flag = np.maximum(rare * (1 - rare), NOTHING)
+    skewed = mean < flag
+    mean = np.maximum(mean, flag)
+    shape = np.where(skewed, 1.0, 2 * mean**2 / np.maximum(variance, NOTHING**2))
+    return Noise(mean=mean, shape=shape, rate=np.clip(largest_variance(p, ordered) / mean, 1 / shape, 1.0))
+
+
+def largest_variance(p: FloatArray, ordered: BoolArray) -> FloatArray:
+    """Return the largest variance (C,) of a linear functional below the norm, for one row of shares `p` (C, k)."""
     cumulative = np.cumsum(p, axis=-1)
-    largest = np.where(ordered, (cumulative * (1 - cumulative)).max(axis=-1, initial=0.0), _best_split(p))
-    mean = np.maximum(mean, NOTHING)
-    shape = 2 * mean**2 / np.maximum(variance, NOTHING**2)
-    return Noise(mean=mean, shape=shape, rate=np.clip(largest / mean, 1 / shape, 1.0))
+    return np.where(ordered, (cumulative * (1 - cumulative)).max(axis=-1, initial=0.0), _best_split(p))
 
 
 def _best_split(p: FloatArray) -> FloatArray:

@@ -1,6 +1,6 @@
 // Verdicts after a gesture, in slices: what is seen first, and never so long that the page stands still.
 
-import { bandsOf, type Cells, decide, type Judged, type Learnt, learn, type Windows } from "../../stats/index";
+import { type Cells, decide, follow, type Judged, type Learnt, learn, type Windows } from "../../stats/index";
 import type { Decision } from "./decision";
 import { binsOf } from "./decode";
 import type { Model, Shown } from "./model";
@@ -89,9 +89,11 @@ export class Judging {
     const steps = model.axis.steps.map(bucketsOf);
     const rate = model.payload.alarm_rate / steps.length;
     for (const shown of seenFirst(model)) {
-      const band = new Float64Array(steps.length);
+      const band = new Float64Array(steps.length).fill(Number.NaN);
+      const follower = follow(learnt, shown.index, shown.judged.part);
       for (const [index, step] of steps.entries()) {
-        band[index] = bandsOf(learnt, shown.index, [step], rate, shown.judged.part).natural[0] as number;
+        if (follower === null) break;
+        band[index] = follower.natural(step, rate);
         yield;
       }
       shown.band = band;
@@ -104,16 +106,17 @@ export class Judging {
 
 function cellsOf(column: Shown["column"], counts: Float64Array): Cells {
   const k = binsOf(column);
-  const { ordered, edges, scale } = column;
+  const { ordered, edges, scale, pooled } = column;
   const width = (bin: number) => ((edges[bin + 1] as number) - (edges[bin] as number)) / (scale as number);
   const widths = ordered && scale ? Float64Array.from({ length: k }, (_, bin) => width(bin)) : null;
-  return { counts, k, ordered, widths };
+  return { counts, k, ordered, widths, pooled };
 }
 
 const bucketsOf = ([from, to]: Range) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 
 function windowsOf({ axis, reference, current }: Model): Windows {
-  return { reference: bucketsOf(reference), current: bucketsOf(current), position: axis.position, season: axis.season };
+  const { position, season, timeless } = axis;
+  return { reference: bucketsOf(reference), current: bucketsOf(current), position, season, timeless };
 }
 
 /** The column in focus, then the rows that are seen, then the rest. */

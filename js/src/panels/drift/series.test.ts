@@ -11,8 +11,8 @@ function bothEffects(column: ReturnType<typeof numbers>, counts: readonly (reado
   const series = new Series(column, flat, season);
   series.compareWith([0, 14]);
   const k = column.ordered ? column.edges.length - 1 : column.labels.length;
-  const cells = { counts: flat, k, ordered: column.ordered, widths: null };
-  const windows = { reference: range(0, 14), current: range(17, 26), position: range(0, 28), season };
+  const cells = { counts: flat, k, ordered: column.ordered, widths: null, pooled: column.pooled };
+  const windows = { reference: range(0, 14), current: range(17, 26), position: range(0, 28), season, timeless: false };
   const [measured] = measure([cells], windows);
   return { followed: series.effect([17, 26]), shares: series.shares([17, 26]), measured };
 }

@@ -29,7 +29,10 @@ export class Series {
       const row = counts.subarray(bucket * width, (bucket + 1) * width);
       const mine = values.subarray(bucket * cells, (bucket + 1) * cells);
       mine.set(row.subarray(0, this.bins));
-      if (!this.ordered) mine[this.bins] = row[this.bins + UNSEEN] as number;
+      if (!this.ordered) {
+        const at = column.pooled ?? this.bins;
+        mine[at] = (mine[at] as number) + (row[this.bins + UNSEEN] as number);
+      }
       const [empty = 0, nan = 0, infinite = 0] = row.subarray(this.bins);
       presence.set([mine.reduce((a, b) => a + b, 0), empty + nan, infinite], bucket * 3);
     }

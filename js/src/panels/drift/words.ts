@@ -73,7 +73,7 @@ export interface Level {
 /** Returns how sure the verdict is, in one line. */
 export function evidence(columns: readonly Said[], buckets: Buckets, { alarmRate, minEffect }: Level): string {
   const level = `Chance of any false alarm here: at most ${share(alarmRate)}`;
-  const timeless = buckets.starts_ms.length === 2;
+  const timeless = buckets.every === null && buckets.starts_ms.length === 2;
   const parts = [timeless ? `${level}, taking rows as independent.` : `${level}.`];
   const unsure = columns.filter((column) => column.verdict === "cannot_tell");
   if (unsure.length > 0) {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from afterlaunch.stats.measures import unseen_share
+
 if TYPE_CHECKING:
     from afterlaunch.drift.measures.measure import Resolution
     from afterlaunch.drift.measures.sides import Sides
@@ -23,4 +25,4 @@ class UnseenShare:
 
     def distance(self, sides: Sides) -> float | None:
         """Return the share; None for ordered columns."""
-        return float(sides.q[-1]) if not sides.ordered and sides.known else None
+        return unseen_share(sides.rows_q) if not sides.ordered and sides.known else None
