@@ -211,18 +211,17 @@ function NaturalLabel({ natural, matters, top, base, width, step }: NaturalProps
   const [least, most] = [share(Math.min(...known)), share(Math.max(...known))];
   const range = least === most ? `≤ ${most}` : `${least.replace(/\s*%/, "")}–${most}`;
   const x = width - margins(width).right + 10;
-  const wanted = Math.min(base - 14, Math.max(TOP + 6, top(known.at(-1) as number)));
+  const wanted = Math.min(base - 27, Math.max(TOP + 6, top(known.at(-1) as number)));
   const line = top(matters);
-  const near = Math.abs(wanted + 6 - line) < 24;
-  const y = near ? (line - 32 >= TOP - 6 ? line - 28 : line + 24) : wanted;
+  const near = Math.abs(wanted + 12 - line) < 32;
+  const y = near ? (line - 45 >= TOP - 6 ? line - 41 : line + 24) : wanted;
   return (
     <g>
-      <text x={x} y={y}>
-        natural per {step}
-      </text>
-      <text x={x} y={y + 13}>
-        {range}
-      </text>
+      {["natural", `per ${step}`, range].map((text, i) => (
+        <text key={text} x={x} y={y + 13 * i}>
+          {text}
+        </text>
+      ))}
     </g>
   );
 }

@@ -15,7 +15,7 @@ export interface QuantilesProps {
 const LEVELS = [0.5, 0.9, 0.1, 0.05, 0.25, 0.75, 0.95]; // in the order in which they may have a label
 const NAMES: Record<number, string> = { 0.5: "median", 0.9: "90\u202f%", 0.1: "10\u202f%" };
 const GAP = 31;
-const LETTER = 5.9;
+const LETTER = 6.4;
 
 interface Shift {
   readonly level: number;
@@ -91,7 +91,7 @@ function Labels({
       [0, 1],
       [0, 1],
     )(Math.max(left - 20 + half, Math.min(width - right - half + 24, Number(place(to)))));
-    if (taken.some(([at, reach]) => Math.abs(at - middle) < reach + half + 6)) return [];
+    if (taken.some(([at, reach]) => Math.abs(at - middle) < reach + half + 8)) return [];
     taken.push([middle, half]);
     return [{ level, text, middle }];
   });

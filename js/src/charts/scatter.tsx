@@ -1,4 +1,5 @@
 import type { Verdict } from "../contract/drift";
+import { cutInTheMiddle } from "./categories";
 import { number, share } from "./format";
 import { linear } from "./scale";
 
@@ -28,6 +29,7 @@ export function Scatter({ width, height, points, pick }: ScatterProps) {
   const base = height - BOTTOM;
   const x = linear([0, most], [LEFT, width - 8]);
   const y = linear([0, heaviest], [base, TOP]);
+  const selected = points.find((point) => point.selected);
   return (
     <g>
       <line class="al-axis" x1={LEFT} x2={width - 8} y1={base + 0.5} y2={base + 0.5} />
@@ -41,6 +43,9 @@ export function Scatter({ width, height, points, pick }: ScatterProps) {
       <text transform={`translate(${LEFT - 8},${TOP}) rotate(-90)`} text-anchor="end">
         importance
       </text>
+      {selected !== undefined && (
+        <Name point={selected} x={x(selected.effect)} y={y(selected.importance)} width={width} />
+      )}
       {points.map((point) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the list beside it is the way by keyboard
         <circle
@@ -55,5 +60,15 @@ export function Scatter({ width, height, points, pick }: ScatterProps) {
         </circle>
       ))}
     </g>
+  );
+}
+
+/** The name beside its point, on the side that has the room. */
+function Name({ point, x, y, width }: { point: ScatterPoint; x: number; y: number; width: number }) {
+  const flip = x > width / 2;
+  return (
+    <text class="al-ink al-halo" x={x + (flip ? -9 : 9)} y={y + 4} text-anchor={flip ? "end" : "start"}>
+      {cutInTheMiddle(point.name, 24)}
+    </text>
   );
 }

@@ -50,6 +50,9 @@ export const Strip = pure((props: StripProps) => {
   );
 });
 
+/** "a day", "an hour". */
+const each = (every: string) => `${/^[aeio]|^hour/.test(every) ? "an" : "a"} ${every}`;
+
 function Labels({ rows, width, noun, every, pending, x, known }: StripProps & { x: number; known: Float64Array }) {
   const narrow = stripRight(width) < 100;
   const mean = rows.reduce((a, b) => a + b, 0) / Math.max(1, rows.length);
@@ -58,11 +61,11 @@ function Labels({ rows, width, noun, every, pending, x, known }: StripProps & { 
   return (
     <g>
       <text x={x} y={bottom - 14}>
-        {narrow ? noun : `${noun} a ${every}`}
+        {narrow ? noun : `${noun} ${each(every)}`}
       </text>
       <text x={x} y={bottom}>
         <tspan class="al-ink">{count(mean)}</tspan>
-        {narrow ? ` a ${every}` : " on average"}
+        {narrow ? ` ${each(every)}` : " on average"}
       </text>
       <text x={x} y={BASE - 14}>
         {narrow ? "in alarm" : "columns in alarm"}

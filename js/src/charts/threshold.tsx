@@ -16,6 +16,7 @@ export interface ThresholdProps {
 }
 
 const STEP = 0.005;
+const LETTER = 6.2; // pixels
 const KEYS: Record<string, number> = {
   ArrowUp: 1,
   ArrowRight: 1,
@@ -34,6 +35,7 @@ export const settable = (value: number) => Math.max(STEP, Math.min(1, Math.round
 export function Threshold(props: ThresholdProps) {
   const { left, right, width, y, value, text } = props;
   const at = Math.round(y(value)) + 0.5;
+  const fits = 3 + (text.length + 8) * LETTER <= width - 18;
   return (
     <g class="al-threshold" transform={`translate(0,${at})`} {...control(props)}>
       <rect class="al-hit" x={left} y={-6} width={right - left} height={12} />
@@ -43,7 +45,7 @@ export function Threshold(props: ThresholdProps) {
       <text class="al-alarm-ink" x={right + 3} y={4}>
         matters <tspan class="al-bold">{text}</tspan>
       </text>
-      <path class="al-arrows" d={`M${right + width - 16},-2l3,-4l3,4m-6,4l3,4l3,-4`} />
+      {fits && <path class="al-arrows" d={`M${right + width - 16},-2l3,-4l3,4m-6,4l3,4l3,-4`} />}
     </g>
   );
 }

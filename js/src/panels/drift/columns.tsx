@@ -8,6 +8,7 @@ import { isLargeButUsual } from "./words";
 
 const MARGIN = 2; // rows drawn beyond what is seen
 const OVERLAY = 58;
+const LETTER = 5.8; // pixels
 
 /** The columns, what matters first. */
 export function Columns({ model, id }: { model: Model; id: string }) {
@@ -20,11 +21,11 @@ export function Columns({ model, id }: { model: Model; id: string }) {
   const wide = axis.timeless ? 110 : Math.max(64, Math.min(150, Math.round(width * 0.22)));
   return (
     <div class="al-columns" ref={ref} style={{ "--al-wide": `${wide}px` }}>
-      <p class="al-title">{weighted ? "Columns, effect × importance first" : "Columns, largest effect first"}</p>
+      <p class="al-title">{weighted ? "Drifted first, by effect × importance" : "Drifted first, by effect"}</p>
       <div class={axis.timeless ? "al-heads al-timeless" : "al-heads"} aria-hidden="true">
         <span />
         <span>column</span>
-        {!axis.timeless && <span>{wide < 84 ? `by ${axis.step}` : `effect by ${axis.step}`}</span>}
+        {!axis.timeless && <span>{head(axis.step, wide)}</span>}
         <span>shape</span>
         <span class="al-effect">effect</span>
       </div>
@@ -45,6 +46,12 @@ export function Columns({ model, id }: { model: Model; id: string }) {
       {weighted && <Importance model={model} width={width} />}
     </div>
   );
+}
+
+/** What stands above the small lines, as much of it as fits. */
+function head(step: string, room: number): string {
+  const said = [`effect by ${step}`, `by ${step}`, "effect"];
+  return said.find((text) => text.length * LETTER <= room) ?? "";
 }
 
 /** The rows near what is seen, in the columns' own order: they move by their place alone, and so can glide. */

@@ -73,7 +73,7 @@ export function DistributionBlock(props: BlockProps) {
 function title({ payload }: Model, { column }: Shown, shape: Shape | null): string {
   if (shape === null || shape.unit === 0) return `Share of ${payload.noun}`;
   if (column.kind === "time") return `Share of ${payload.noun} over time`;
-  return `Share of ${payload.noun} per ${number(shape.unit)}`;
+  return `Share of ${payload.noun} per ${shape.unit === 1 ? "unit" : `${number(shape.unit)} units`}`;
 }
 
 interface PlotProps extends BlockProps {

@@ -8,15 +8,19 @@ import { binName } from "./values";
 export interface SaidProps {
   readonly model: Model;
   readonly shown: Shown;
+  readonly width: number;
   readonly print: (value: number) => string;
 }
 
+const ROOMY = 600; // pixels in which the whole sentence fits
+
 /** The effect with its interval, and how much is natural. */
-export function EffectSaid({ shown, model }: SaidProps) {
+export function EffectSaid({ shown, model, width }: SaidProps) {
   const { effect, judged, pending } = shown;
   if (effect === null) return <p>No row with a value on one of the two sides.</p>;
   const { low, high, natural } = judged;
-  const where = model.axis.timeless ? "by chance alone" : "without drift";
+  const where = model.axis.timeless || width < ROOMY ? "" : " in a window of this length";
+  const cause = model.axis.timeless ? "by chance alone" : "natural";
   const fade = pending ? "al-pending" : "";
   return (
     <p>
@@ -28,9 +32,10 @@ export function EffectSaid({ shown, model }: SaidProps) {
         </span>
       )}
       {natural !== null && (
-        <span
-          class={fade}
-        >{`; ${where}, up to ${share(natural)}${model.axis.timeless ? "" : " in a window of this length"}`}</span>
+        <span class={fade}>
+          ; {cause}
+          {where}: up to {share(natural)}
+        </span>
       )}
       .
     </p>
