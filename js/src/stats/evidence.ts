@@ -8,6 +8,7 @@ import { addLogLikelihood, between, N_GRID, sampling } from "./placebo";
 export type PartName = "values" | "absence";
 
 const FULL_STRENGTH = 20;
+const SKEWED = 10;
 
 /** What the null takes of one part of one column. */
 export interface Evidence {
@@ -68,7 +69,7 @@ function gatherOne(
   const gap = contrasted(contrast, shares, table.k);
   const sides = sidesOf(table, gap, windows);
   const shared = pooled(sides, part);
-  const constants = noise(shared, ordered, Math.min(1 / Math.min(sides.nBefore, sides.nAfter), 0.5));
+  const constants = noise(shared, ordered, Math.min(SKEWED / Math.min(sides.nBefore, sides.nAfter), 0.5));
   const volume = median(n);
   const unit = volume / constants.mean;
   const logLikelihood = new Float64Array(N_GRID);

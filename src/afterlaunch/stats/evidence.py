@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.cells import Cells, Windows
 
 PartName: TypeAlias = Literal["values", "absence"]
+SKEWED = 10  # rows of a kind that a window is expected to hold, below which their number is far from normal
 FULL_STRENGTH = 20  # placebos from which on the level need not be guarded
 
 
@@ -75,7 +76,7 @@ def _gather(
     gap = np.einsum("cu,cuk->ck", contrast, shares)
     sides = _sides(counts, gap, plan, windows)
     pooled = sides.pooled(rare=name == "absence")
-    constants = noise(pooled, ordered, np.minimum(1 / sides.fewest[:, 0], 0.5))
+    constants = noise(pooled, ordered, np.minimum(SKEWED / sides.fewest[:, 0], 0.5))
     median = np.median(n, axis=1)
     effect = norm(gap, ordered=ordered)
     sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered=ordered[:, None]) ** 2
