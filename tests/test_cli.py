@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -141,3 +142,21 @@ def test_the_package_runs_as_a_module(tables):
     )
     assert done.returncode == 1
     assert "drifted" in done.stdout
+
+
+def test_names_cannot_command_the_terminal(tmp_path, capsys):
+    frame = pl.DataFrame({"x\x1b[2J\u202e": range(60)})
+    frame.write_parquet(tmp_path / "a.parquet")
+    assert main(["drift", "--reference", str(tmp_path / "a.parquet"), "--current", str(tmp_path / "a.parquet")]) == 0
+    printed = capsys.readouterr().out
+    assert "x\\x1b[2J\\u202e" in printed
+    assert "\x1b" not in printed
+
+
+def test_a_terminal_without_our_marks_gets_the_table(tables):
+    sides = ["--reference", tables["old"], "--current", tables["same"]]
+    command = [sys.executable, "-m", "afterlaunch", "drift", *sides]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False)
+    assert ended.returncode == 0
+    assert b"verdict" in ended.stdout
+    assert b"Traceback" not in ended.stderr

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from afterlaunch.drift import words
 from afterlaunch.errors import AfterlaunchError, BadOption
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ example:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks ● still gets its table
     parser = _parser()
     try:
         chosen = parser.parse_args(arguments)
@@ -114,7 +119,7 @@ def _drift(chosen: argparse.Namespace) -> int:
         report.save(chosen.output)
     by_verdict = {verdict: _names(report, verdict) for verdict in VERDICTS}
     if by_verdict["cannot_tell"]:
-        print(f"warning: cannot tell: {', '.join(by_verdict['cannot_tell'])}", file=sys.stderr)
+        print(f"warning: cannot tell: {_printable(', '.join(by_verdict['cannot_tell']))}", file=sys.stderr)
     return ALARM if any(by_verdict.get(verdict) for verdict in chosen.fail_on) else STABLE
 
 
@@ -157,8 +162,6 @@ def _read(path: str, chosen: argparse.Namespace) -> object:
 
 def _verdicts(report: DriftReport) -> str:
     """Return the verdict table as text."""
-    from afterlaunch.drift import words  # noqa: PLC0415 - help and errors need none of it
-
     rows = [
         (
             f"{MARKS[row['verdict']]} {row['verdict'].replace('_', ' ')}",
@@ -175,7 +178,12 @@ def _verdicts(report: DriftReport) -> str:
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in (head, *rows)
     ]
-    return "\n".join([report.sentence, report.evidence, "", *lines])
+    return "\n".join(map(_printable, [report.sentence, report.evidence, "", *lines]))
+
+
+def _printable(line: str) -> str:
+    """Return a line in which names from the data cannot command the terminal."""
+    return "".join(c if c.isprintable() or c == words.THIN else repr(c)[1:-1] for c in line)
 
 
 def _names(report: DriftReport, verdict: str) -> list[str]:

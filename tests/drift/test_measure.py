@@ -285,7 +285,7 @@ def test_check_raises_on_drift_alone(frame):
         ({"measures": ["psi"]}, BadOption, r"have .*PSI\(\)"),
         ({"measures": [al.measures.ChiSquared()]}, BadOption, "cannot decide"),
         ({"columns": ["nothing"]}, MissingColumn, "nothing"),
-        ({"columns": "amount"}, BadOption, "list of names"),
+        ({"columns": "amount"}, BadOption, "is not a list"),
         ({"importance": {"nothing": 1}}, BadOption, "nothing"),
         ({"importance": object()}, BadOption, "feature names"),
         ({"every": "soon"}, al.errors.BadTime, "soon"),
@@ -337,3 +337,18 @@ def test_a_constant_column_is_compared_and_shown(new):
     report = al.measure_drift(pl.DataFrame({"x": new}, schema={"x": pl.Float64}), reference=old)
     assert report.verdict == ("stable" if new[1] == 1.0 else "drifted")
     assert report._repr_mimebundle_()
+
+
+def damages(plain):
+    yield {key: value for key, value in plain.items() if key != "payload"}
+    yield {**plain, "table": [{"column": 3, "onset": "soon"}]}
+    yield {**plain, "segments": ["a"]}
+    yield {**plain, "payload": {**plain["payload"], "columns": ["x"]}}
+
+
+def test_a_damaged_report_is_named(log, tmp_path):
+    plain = al.measure_drift(log, reference=("2024-01-01", "2024-01-31")).to_dict()
+    for damaged in damages(plain):
+        (tmp_path / "report.json").write_text(json.dumps(damaged))
+        with pytest.raises(al.errors.BadFile):
+            al.load_report(tmp_path / "report.json")

@@ -137,3 +137,12 @@ def test_a_segment_column_alone_has_no_segments(frame):
     report = al.measure_drift(frame.select("country"), reference=frame.select("country"), by="country")
     assert report.segments == {}
     assert np.isfinite(report.alarm_rate)
+
+
+@pytest.mark.parametrize(("old", "new"), [(1.5, None), (None, 1.5), ("a", None), (True, None)])
+def test_a_column_of_nulls_alone_is_compared_with_the_other_sides_kind(old, new):
+    sides = [pl.DataFrame({"x": [value] * 60, "y": range(60)}) for value in (new, old)]
+    report = al.measure_drift(sides[0], reference=sides[1])
+    row = report.table.row(by_predicate=pl.col("column") == "x", named=True)
+    assert (row["verdict"], row["effect"]) == ("drifted", 1.0)
+    assert abs(row["null_share_current"] - row["null_share_reference"]) == 1

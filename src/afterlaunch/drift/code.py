@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from afterlaunch.drift.words import local
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from afterlaunch.drift.payload import Buckets, DriftPayload
     from afterlaunch.results import ViewState, Window
 
@@ -15,9 +17,9 @@ TWO_LOGS = "al.measure_drift(new.between(*{current}), reference=old.between(*{re
 TIMELESS = "al.measure_drift(new, reference=old"
 
 
-def template(source: str, options: dict[str, object]) -> str:
+def template(source: str, options: Mapping[str, str]) -> str:
     """Return one of the calls above with the options that were chosen, and places for the windows."""
-    chosen = "".join(f", {name}={value!r}" for name, value in options.items())
+    chosen = "".join(f", {name}={value}" for name, value in options.items())
     return f"{source}{chosen})"
 
 

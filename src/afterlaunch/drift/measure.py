@@ -22,7 +22,7 @@ from afterlaunch.drift.table import make_table
 from afterlaunch.drift.timing import find_onsets, with_season
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
@@ -37,8 +37,8 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
     reference: object = None,
     current: object = None,
     every: str | int | None = "1d",
-    columns: Sequence[str] | None = None,
-    measures: Sequence[object] | None = None,
+    columns: Iterable[str] | None = None,
+    measures: Iterable[object] | None = None,
     by: str | None = None,
     alarm_rate: float = 0.05,
     min_effect: float | None = None,
@@ -79,12 +79,13 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
         return report_on(source, options)
     segments = find_segments(source, by)
     shared = replace(options, alarm_share=segments.share)
+    within = options.within(by, share=segments.share)
 
     def read(condition: pl.Expr) -> Source:
         return read_source(*source.narrowed(condition), options.cut)
 
     whole = report_on(source, shared, notes=(segments.note,))
-    whole.segments = measure_segments(segments, read, lambda part: report_on(part, shared))
+    whole.segments = measure_segments(segments, read, lambda part: report_on(part, within))
     return whole
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from numbers import Real
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from afterlaunch.drift import measures as standard
 from afterlaunch.drift.data import Cut
@@ -15,11 +16,9 @@ from afterlaunch.drift.measures.row_method import RowMethod
 from afterlaunch.drift.privacy import MIN_ROWS
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
+from afterlaunch.logs.roles import as_names
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-UNSAID = ("measures", "importance", "alarm_share")  # what the code that reproduces a report cannot spell out
+PLAIN = ("every", "by", "alarm_rate", "min_effect", "rows")  # options whose text is their code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +26,8 @@ class Options:
     """What was asked for, beside the data; raises `BadOption` on what cannot be used."""
 
     every: str | int | None = "1d"
-    columns: Sequence[str] | None = None
-    measures: Sequence[object] | None = None
+    columns: Iterable[str] | None = None
+    measures: Iterable[object] | None = None
     by: str | None = None
     alarm_rate: float = 0.05
     min_effect: float | None = None
@@ -43,14 +42,21 @@ class Options:
         _check_share("alarm_rate", self.alarm_rate, least=1e-6, most=0.5)
         if self.min_effect is not None:
             _check_share("min_effect", self.min_effect, least=0.0, most=float("inf"))
-        if self.columns is not None and (isinstance(self.columns, str) or not self.columns):
-            raise BadOption(f"columns={self.columns!r} is not a list of names: write ['age', 'income']")
+        _check_list("columns", self.columns, "['age', 'income']")
+        _check_list("measures", self.measures, "[al.measures.PSI()]")
+        if self.columns is not None:
+            object.__setattr__(self, "columns", as_names(self.columns, "columns"))  # any iterable, read once
+            if not self.columns:
+                raise BadOption("columns= names none: write ['age', 'income'], or leave it out for all")
+        names = [one.name for one in self._instances if isinstance(one, Measure)]
+        if len(set(names)) < len(names):
+            raise BadOption(f"measures= names {max(names, key=names.count)} twice: the table has one column for each")
         _ = self.decider  # its checks are this one's too
 
     @property
     def cut(self) -> Cut:
         """How logs are cut."""
-        return Cut(every=self.every, columns=self.columns)
+        return Cut(every=self.every, columns=cast("tuple[str, ...] | None", self.columns))
 
     @property
     def level(self) -> float:
@@ -94,17 +100,43 @@ class Options:
         return Decider(measure=first, min_effect=size)
 
     @property
-    def spelled_out(self) -> dict[str, object]:
-        """The options that differ from their defaults and can be written as code."""
-        return {
-            one.name: getattr(self, one.name)
-            for one in fields(self)
-            if one.name not in UNSAID and getattr(self, one.name) != one.default
-        }
+    def spelled_out(self) -> dict[str, str]:
+        """The options that differ from their defaults, as code; a fitted estimator is called `model` there."""
+        said = {name: repr(getattr(self, name)) for name in PLAIN if getattr(self, name) != _DEFAULTS[name]}
+        if self.columns is not None:
+            said["columns"] = repr(list(self.columns))
+        if self.importance is not None:
+            said["importance"] = "model" if hasattr(self.importance, "fit") else repr(self.importance)
+        if self._instances:
+            said["measures"] = f"[{', '.join(map(_as_code, self._instances))}]"
+        return said
+
+    def within(self, by: str, *, share: float) -> Options:
+        """Return the options of one segment's report: its share of the alarm rate, without the column `by`."""
+        importance = self.importance
+        if isinstance(importance, Mapping):
+            rest = {name: value for name, value in cast("Mapping[object, object]", importance).items() if name != by}
+            importance = rest if any(rest.values()) else None
+        return replace(self, alarm_share=share, importance=importance)
 
     @cached_property
     def _instances(self) -> tuple[object, ...]:
         return tuple(_instance(one) for one in self.measures or ())
+
+
+_DEFAULTS = {one.name: one.default for one in fields(Options)}
+
+
+def _as_code(measure: object) -> str:
+    """Return the call that makes a measure, with the settings that differ from its defaults."""
+    kind = type(measure)
+    chosen = [
+        f"{one.name}={getattr(measure, one.name)!r}"
+        for one in (fields(measure) if is_dataclass(measure) else ())
+        if getattr(measure, one.name) != one.default
+    ]
+    home = "al.measures." if kind.__name__ in standard.__all__ else ""
+    return f"{home}{kind.__name__}({', '.join(chosen)})"
 
 
 def _instance(measure: object) -> object:
@@ -113,6 +145,11 @@ def _instance(measure: object) -> object:
     if not isinstance(made, Measure | RowMethod):
         raise BadOption(f"no drift measure {measure!r}; have {', '.join(f'{name}()' for name in standard.__all__)}")
     return made
+
+
+def _check_list(name: str, value: object, example: str) -> None:
+    if value is not None and (isinstance(value, str) or not isinstance(value, Iterable)):
+        raise BadOption(f"{name}={value!r} is not a list: write {name}={example}")
 
 
 def _check_share(name: str, value: object, *, least: float, most: float) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from afterlaunch.errors import MissingColumn, ProfileMismatch
+from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 from afterlaunch.profiles.learn import learn_cuts
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from afterlaunch.drift.data import Cut, Data
+    from afterlaunch.logs import Kind
 
 FROZEN_ON_NEW = "edges were frozen on the new data, since they came as a profile"
 
@@ -32,6 +36,7 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
 
     Columns that one side lacks, or has of another kind, are left out and noted.
     """
+    old, new = _with_kinds_of(old, new), _with_kinds_of(new, old)
     on_new = isinstance(new, Profile) and not isinstance(old, Profile)
     owner, other = (new, old) if on_new else (old, new)
     learned = owner.plan if isinstance(owner, Profile) else learn_plan(owner, every=cut.every)
@@ -66,12 +71,24 @@ def _check_alike(plan: Plan, other: Plan) -> None:
             )
 
 
-def _kinds(data: Data) -> dict[str, str]:
+def _kinds(data: Data) -> dict[str, Kind]:
     columns = data.plan.columns if isinstance(data, Profile) else data.columns
     return {column.name: column.kind for column in columns}
 
 
-def _in_common(plan: Plan, kinds: Mapping[str, str]) -> Plan:
+def _with_kinds_of(data: Data, other: Data) -> Data:
+    """Return a log whose columns of nulls alone have the other side's kind: they have none of their own."""
+    if isinstance(data, Profile):
+        return data
+    kinds = _kinds(other)
+    doubtful = [column.name for column in data.columns if kinds.get(column.name, column.kind) != column.kind]
+    if not doubtful:
+        return data
+    n_values = collect(data.frame.select(pl.col(doubtful).count())).row(0, named=True)
+    return data.with_kinds({name: kinds[name] for name in doubtful if n_values[name] == 0})
+
+
+def _in_common(plan: Plan, kinds: Mapping[str, Kind]) -> Plan:
     shared = tuple(column for column in plan.columns if kinds.get(column.name) == column.kind)
     if not shared:
         have = ", ".join(column.name for column in plan.columns)

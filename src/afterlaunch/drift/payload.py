@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from afterlaunch.logs.columns import Kind, Role  # noqa: TC001 - the contract is generated from what stands here
+
 Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
-Role: TypeAlias = Literal["feature", "prediction", "score", "target"]
-Kind: TypeAlias = Literal["numeric", "categorical", "boolean", "time", "text"]
 Shape: TypeAlias = Literal["step", "ramp"]
 
 

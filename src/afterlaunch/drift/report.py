@@ -150,17 +150,20 @@ class DriftReport(Report):
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> DriftReport:
-        """Return the report that `to_dict` wrote; it has no rows."""
+        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
         if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
             raise BadFile(
                 f"not a drift report of format {FORMAT}: kind {plain.get('kind')!r}, format {plain.get('format')!r}"
             )
-        return cls(
-            data=payload_of(plain["payload"]),
-            numbers=rows_of_plain(plain["table"]),
-            multivariate=plain["multivariate"],
-            segments={name: cls.from_dict(segment) for name, segment in plain["segments"].items()},
-        )
+        try:
+            return cls(
+                data=payload_of(plain["payload"]),
+                numbers=rows_of_plain(plain["table"]),
+                multivariate=plain["multivariate"],
+                segments={name: cls.from_dict(segment) for name, segment in plain["segments"].items()},
+            )
+        except (AttributeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+            raise BadFile(f"a damaged drift report ({type(error).__name__}: {error}): make it again") from error
 
     def _span(self, window: WindowName) -> tuple[datetime, datetime] | None:
         """Return the window's first and last moment as the panel shows it; None without time."""

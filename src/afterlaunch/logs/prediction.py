@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
 
-    from afterlaunch.logs.columns import LogColumn
+    from afterlaunch.logs.columns import Kind, LogColumn
     from afterlaunch.logs.read import Table
     from afterlaunch.logs.roles import Task
 
@@ -147,6 +147,13 @@ class PredictionLog(Roles):
         new = copy(self)
         table = replace(self._table, frame=rows.lazy(), files=None, loaded=rows)
         new.__dict__.update(_table=table, _steps=Steps(treated=(pl.all(),), times=()), frame=rows.lazy(), paths=())
+        return new
+
+    def with_kinds(self, kinds: Mapping[str, Kind]) -> PredictionLog:
+        """Return the log with some columns of another kind, as one of nulls alone may be of any."""
+        new = copy(self)
+        columns = tuple(replace(one, kind=kinds[one.name]) if one.name in kinds else one for one in self.columns)
+        new.__dict__.update(columns=columns)
         return new
 
     def part(self, path: str | PathLike[str]) -> pl.LazyFrame:

@@ -14,8 +14,8 @@ export function viewCode(model: Model): string {
     return `(${text(iso(boundary(axis, from), axis.buckets.zone))}, ${text(iso(end, axis.buckets.zone))})`;
   };
   const call = payload.code
-    .replaceAll("{reference}", window(model.reference))
-    .replaceAll("{current}", window(model.current));
+    .replace("{current}", () => window(model.current)) // once each, before any option: a column may be called so
+    .replace("{reference}", () => window(model.reference));
   if (threshold === payload.min_effect) return call;
   const value = `min_effect=${Number(threshold.toFixed(4))}`;
   const known = /min_effect=[\d.]+/;

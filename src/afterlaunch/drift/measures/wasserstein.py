@@ -19,6 +19,9 @@ class Wasserstein:
     The scale is the standard deviation of the 1-99 % winsorised reference, and values are clipped at outer reference
     quantiles, so that one value of 1e6 neither hides a shift nor makes one. Default .075: the shift that moves three
     rows in a hundred of a normal column.
+
+    It is read off the fine bins. A profile's exact sums give the difference of the clipped means, which is no larger
+    than this distance, and less where rows moved both ways; they cannot be told by season, so they are not used here.
     """
 
     name: ClassVar[str] = "wasserstein"
