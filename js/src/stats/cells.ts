@@ -43,13 +43,21 @@ function table(counts: Float64Array, k: number): Table {
   return { counts, k, n };
 }
 
-/** All cells of a column. */
-export function rows(cells: Cells): Table {
-  return table(cells.counts, cells.k + SPECIALS);
+/** Makes what follows from a column's counts once, however many windows are compared. */
+function once<T>(make: (cells: Cells) => T): (cells: Cells) => T {
+  const known = new WeakMap<Cells, { made: T }>();
+  return (cells) => {
+    const found = known.get(cells) ?? { made: make(cells) };
+    known.set(cells, found);
+    return found.made;
+  };
 }
 
+/** All cells of a column. */
+export const rows = once((cells): Table => table(cells.counts, cells.k + SPECIALS));
+
 /** What has a value: the bins, and for categories the unseen ones as a last cell. */
-export function values(cells: Cells): Table {
+export const values = once((cells): Table => {
   const { counts, k, ordered, pooled } = cells;
   const width = k + SPECIALS;
   const wide = ordered ? k : k + 1;
@@ -62,10 +70,10 @@ export function values(cells: Cells): Table {
     kept[at] = (kept[at] as number) + (counts[d * width + k + 3] as number);
   }
   return table(kept, wide);
-}
+});
 
 /** Rows with a value, missing (null or NaN) and infinite. */
-export function presence(cells: Cells): Table {
+export const presence = once((cells): Table => {
   const { counts, k, ordered } = cells;
   const width = k + SPECIALS;
   const days = counts.length / width;
@@ -79,14 +87,14 @@ export function presence(cells: Cells): Table {
     kept[d * 3 + 2] = counts[at + k + 2] as number;
   }
   return table(kept, 3);
-}
+});
 
 /** Whether any row of any bucket lacks a finite value. */
-export function hasGaps(cells: Cells): boolean {
+export const hasGaps = once((cells): boolean => {
   const { counts, k } = cells;
   const width = k + SPECIALS;
   for (let at = k; at < counts.length; at += width) {
     if (counts[at] || counts[at + 1] || counts[at + 2]) return true;
   }
   return false;
-}
+});

@@ -29,18 +29,10 @@ export function noise(p: Float64Array, ordered: boolean, rare: number): Noise {
   const k = p.length;
   const draws = normalDraws(k);
   const roots = p.map(Math.sqrt);
-  const spread = new Float64Array(k);
   let first = 0;
   let second = 0;
   for (let at = 0; at < draws.length; at += k) {
-    let sum = 0;
-    for (let i = 0; i < k; i++) {
-      const x = (draws[at + i] as number) * (roots[i] as number);
-      spread[i] = x;
-      sum += x;
-    }
-    for (let i = 0; i < k; i++) spread[i] = (spread[i] as number) - (p[i] as number) * sum;
-    const squared = norm(spread, ordered) ** 2;
+    const squared = drawnNorm(draws, at, roots, p, ordered) ** 2;
     first += squared;
     second += squared * squared;
   }
@@ -49,6 +41,21 @@ export function noise(p: Float64Array, ordered: boolean, rare: number): Noise {
   const variance = Math.max(second / N_DRAWS - (first / N_DRAWS) ** 2, NOTHING ** 2);
   const shape = first / N_DRAWS < flag ? 1 : (2 * mean ** 2) / variance;
   return { mean, shape, rate: Math.min(Math.max(largestVariance(p, ordered) / mean, 1 / shape), 1) };
+}
+
+/** The norm of one draw of sampling noise, without a vector of its own. */
+function drawnNorm(draws: Float64Array, at: number, roots: Float64Array, p: Float64Array, ordered: boolean): number {
+  const k = p.length;
+  let all = 0;
+  for (let i = 0; i < k; i++) all += (draws[at + i] as number) * (roots[i] as number);
+  let sum = 0;
+  let largest = 0;
+  for (let i = 0; i < k; i++) {
+    const x = (draws[at + i] as number) * (roots[i] as number) - (p[i] as number) * all;
+    sum += ordered ? x : Math.abs(x);
+    largest = Math.max(largest, Math.abs(sum));
+  }
+  return ordered ? largest : sum / 2;
 }
 
 /** Largest variance of a linear functional below the norm. */
