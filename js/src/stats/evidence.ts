@@ -63,7 +63,7 @@ function gatherOne(
   plan: Shared,
   windows: Windows,
 ): Evidence {
-  const n = Float64Array.from(plan.used, (d) => table.n[d] as number);
+  const n = picked(table.n, plan.used);
   const { contrast, covered } = stepContrast(table, windows, plan.used);
   const shares = bucketShares(table, plan.used, n);
   const gap = contrasted(contrast, shares, table.k);
@@ -73,10 +73,10 @@ function gatherOne(
   const volume = median(n);
   const unit = volume / constants.mean;
   const logLikelihood = new Float64Array(N_GRID);
-  plan.placebos.forEach((placebo, j) => {
+  for (const [j, placebo] of plan.placebos.entries()) {
     const size = norm(contrasted(placebo, shares, table.k), ordered) ** 2 * unit;
     addLogLikelihood(logLikelihood, size, sampling(placebo, n, volume), plan.between[j] as Float64Array, constants);
-  });
+  }
   return {
     column,
     part,
@@ -95,10 +95,18 @@ function gatherOne(
 
 function bucketShares({ counts, k }: Table, used: Int32Array, n: Float64Array): Float64Array {
   const shares = new Float64Array(used.length * k);
-  used.forEach((d, u) => {
-    for (let i = 0; i < k; i++) shares[u * k + i] = (counts[d * k + i] as number) / (n[u] as number);
-  });
+  for (let u = 0; u < used.length; u++) {
+    const d = used[u] as number;
+    const rows = n[u] as number;
+    for (let i = 0; i < k; i++) shares[u * k + i] = (counts[d * k + i] as number) / rows;
+  }
   return shares;
+}
+
+function picked(from: Float64Array, places: Int32Array): Float64Array {
+  const out = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) out[i] = from[places[i] as number] as number;
+  return out;
 }
 
 function contrasted(contrast: Float64Array, shares: Float64Array, k: number): Float64Array {
