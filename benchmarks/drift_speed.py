@@ -5,9 +5,9 @@
     python benchmarks/drift_speed.py --once NEW OLD     one run in this process
 
 20 numeric columns (one of them shifted, one in other units, three heavy-tailed, two of few values) and 5 categorical
-ones, 30 daily buckets on either side. Each run is a fresh process and its time starts after the import; before each, a
-yardstick of the same process, sorting two million numbers, tells a slow machine from slow code. Prints a Markdown table
-of medians.
+ones, 30 daily buckets on either side. Each run is a fresh process, whose time starts after the import, what the first
+call imports included; a second call in the same process follows. A yardstick of the same process, sorting two million
+numbers, tells a slow machine from slow code. Prints Markdown tables of medians.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -24,8 +26,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
+import scipy.special  # noqa: F401 - like the next but one, what the first call would import
 
 import afterlaunch as al
+import afterlaunch.drift.measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +37,17 @@ if TYPE_CHECKING:
 DAYS = 30
 DAY = 86_400_000_000
 START = datetime(2024, 1, 1)  # noqa: DTZ001 - naive on purpose: the log takes it as UTC
+IMPORTS = ("import afterlaunch", "import afterlaunch.drift.measure", "import afterlaunch.drift.measure, scipy.special")
 SIZES = {"100k + 100k rows x 25": (100_000, 9), "1M + 1M rows x 25": (1_000_000, 7)}
 
 
 class Spent(NamedTuple):
-    """CPU and wall seconds, the peak in megabytes, and the yardstick's CPU seconds."""
+    """CPU and wall seconds of the first call, the peak in megabytes, a later call's CPU seconds, the yardstick's."""
 
     cpu: float
     wall: float
     peak: float
+    again: float
     yardstick: float
 
 
@@ -87,12 +93,15 @@ def verdicts(new: Path, old: Path) -> al.DriftReport:
 
 
 def measure(new: Path, old: Path) -> Spent:
-    """Return what one run costs in this process."""
+    """Return what a first and a second run cost in this process."""
     yardstick = sort_numbers()
     cpu, wall = cpu_seconds(), time.perf_counter()
     verdicts(new, old)
-    spent = cpu_seconds() - cpu, time.perf_counter() - wall
-    return Spent(*spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, yardstick)
+    cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    began = cpu_seconds()
+    verdicts(new, old)
+    return Spent(cpu, wall, peak, cpu_seconds() - began, yardstick)
 
 
 def cpu_seconds() -> float:
@@ -128,9 +137,23 @@ def table_row(name: str, rows: int, repeats: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         files = write_files(rows, Path(folder))
         runs = [in_a_process(*files) for _ in range(repeats)]
-    cpu, wall, _, yardstick = np.median(runs, axis=0)
+    cpu, wall, _, again, yardstick = np.median(runs, axis=0)
     quickest, peak = min(run.cpu for run in runs), max(run.peak for run in runs)
-    return f"| {name} | {cpu:.2f} | {quickest:.2f} | {wall:.2f} | {peak:.0f} | {yardstick:.3f} |"
+    return f"| {name} | {cpu:.2f} | {quickest:.2f} | {again:.2f} | {wall:.2f} | {peak:.0f} | {yardstick:.3f} |"
+
+
+def import_row(code: str) -> str:
+    """Return the table row of an import: its CPU milliseconds beyond Python's own start."""
+    spent = [run_python(code) - run_python("pass") for _ in range(9)]
+    return f"| `{code}` | {np.median(spent) * 1e3:.0f} |"
+
+
+def run_python(code: str) -> float:
+    """Return the CPU seconds of a fresh Python that runs `code`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:
@@ -144,7 +167,10 @@ def main() -> None:
     elif asked.once:
         print(measure(*asked.once))
     else:
-        print("| case | CPU s | quickest | wall s | peak MB | yardstick s |\n|---|---|---|---|---|---|")
+        print("| import | CPU ms |\n|---|---|", *map(import_row, IMPORTS), sep="\n")
+        print(
+            "\n| case | CPU s | quickest | later call | wall s | peak MB | yardstick s |\n|---|---|---|---|---|---|---|"
+        )
         for name, (rows, repeats) in SIZES.items():
             print(table_row(name, rows, repeats), flush=True)
 

@@ -26,6 +26,9 @@ def add_up(runner: Runner, count: Count, parts: Sequence[Part]) -> Profile:
     """Return the sum of the parts' profiles, in whatever order the runner delivers them."""
     if not parts:
         raise BadInput("the log names no files to profile; scan it again")
+    if len(parts) == 1:  # nothing to keep, and no progress to show
+        [(_, only)] = runner.run(count, parts)
+        return only
     plan = count.plan.digest()
     keys = {part: _key(plan, place, part) for place, part in enumerate(parts)}
     done, total = _recall(frozenset(keys.values()))
