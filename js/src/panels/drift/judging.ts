@@ -104,7 +104,8 @@ export class Judging {
   }
 }
 
-function cellsOf(column: Shown["column"], counts: Float64Array): Cells {
+/** The column as the statistics take it. */
+export function cellsOf(column: Shown["column"], counts: Float64Array): Cells {
   const k = binsOf(column);
   const { ordered, edges, scale, pooled } = column;
   const width = (bin: number) => ((edges[bin + 1] as number) - (edges[bin] as number)) / (scale as number);
