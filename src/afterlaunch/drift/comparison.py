@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.drift.axis import Range
     from afterlaunch.profiles import ColumnPlan
-    from afterlaunch.stats.arrays import FloatArray, IntArray
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 SPECIALS = 4
 SCALE_DIGITS = 4
@@ -73,28 +73,46 @@ class Counted:
             notes=(*self.notes, note) if note else self.notes,
         )
 
+    def without(self, emptied: BoolArray, *, note: str | None = None) -> Counted:
+        """Return the series without the rows of the buckets `emptied` (D,)."""
+        if not self.axis.n_rows[emptied].any():
+            return self
+        return replace(
+            self,
+            axis=replace(self.axis, n_rows=np.where(emptied, 0, self.axis.n_rows)),
+            counts={name: np.where(emptied[:, None], 0, counts) for name, counts in self.counts.items()},
+            notes=(*self.notes, note) if note else self.notes,
+        )
+
 
 def compare(counted: Counted, *, min_rows: int = privacy.MIN_ROWS) -> Comparison:
-    """Return what is judged: small buckets merged, and categories with fewer than `min_rows` rows pooled."""
-    ready = _without_small(counted.merged(small_buckets(counted.axis)), min_rows)
+    """Return what is judged: every bucket, with the categories of fewer than `min_rows` rows pooled."""
+    reference = counted.axis.reference
     return Comparison(
-        axis=ready.axis,
-        columns=tuple(_column(plan, ready.counts[plan.name], min_rows, ready.axis.reference) for plan in ready.plans),
-        notes=ready.notes,
+        axis=counted.axis,
+        columns=tuple(_column(plan, counted.counts[plan.name], min_rows, reference) for plan in counted.plans),
+        notes=counted.notes,
     )
 
 
-def _without_small(counted: Counted, min_rows: int) -> Counted:
-    """Return the series with buckets emptied that are too small to share, as a window of few rows in all may be."""
-    small = counted.axis.n_rows < min_rows
-    if not small.any():
-        return counted
-    return replace(
-        counted,
-        axis=replace(counted.axis, n_rows=np.where(small, 0, counted.axis.n_rows)),
-        counts={name: np.where(small[:, None], 0, counts) for name, counts in counted.counts.items()},
-        notes=(*counted.notes, f"a window of fewer than {min_rows} rows is neither judged nor shown"),
-    )
+def shareable(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, str]], min_rows: int) -> Counted:
+    """Return the series as it may be shared: within the budget of `n_cells`, and no bucket of fewer than `min_rows`.
+
+    It is `counted` itself where nothing had to be merged.
+    """
+    fitted = fit_budget(counted, n_cells=n_cells, ladder=ladder)
+    merged = fitted.merged(small_buckets(fitted.axis))
+    return merged.without(merged.axis.n_rows < min_rows)
+
+
+def without_small_windows(counted: Counted, *, min_rows: int) -> Counted:
+    """Return the series without the rows of a window that holds fewer than `min_rows` in all."""
+    axis = counted.axis
+    small = np.zeros(len(axis.n_rows), dtype=bool)
+    for window in (slice(*axis.reference), slice(*axis.current)):
+        small[window] |= axis.n_rows[window].sum() < min_rows
+    note = f"a window of fewer than {min_rows} rows is neither judged nor shown"
+    return counted.without(small, note=note if small.any() else None)
 
 
 def _column(plan: ColumnPlan, fine: IntArray, min_rows: int, reference: Range) -> Compared:
@@ -147,6 +165,9 @@ def fit_budget(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, st
         if len(reached.axis.starts) * per_bucket <= n_cells:
             break
         first = coarse_buckets(counted.axis, factor)
-        note = f"buckets of {counted.axis.every} were merged into {every}, to keep the panel small"
+        note = (
+            f"buckets of {counted.axis.every} were merged into {every} to keep the panel small; "
+            f"its first verdicts are those of {counted.axis.every} buckets"
+        )
         reached = counted.merged(first, axis=counted.axis.coarser(first, factor, every), note=note)
     return reached

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from afterlaunch.drift import code
 from afterlaunch.drift.build import Found, Frame, build_payload
 from afterlaunch.drift.causes import Suspect, find_causes
-from afterlaunch.drift.comparison import Comparison, compare, fit_budget
+from afterlaunch.drift.comparison import Comparison, Counted, compare, shareable, without_small_windows
 from afterlaunch.drift.decide import MIN_EFFECT, carriers
 from afterlaunch.drift.importance import read_importance
 from afterlaunch.drift.multivariate import compare_rows
@@ -91,12 +91,13 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
 
 def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) -> DriftReport:
     """Return the report on one series of buckets."""
-    comparison = _prepare(source, options)
+    counted = without_small_windows(source.counted, min_rows=options.min_rows)
+    comparison = with_season(compare(counted, min_rows=options.min_rows))
     decisions = options.decider.decide(comparison, alarm_rate=options.level)
     found = _look_into(comparison, decisions, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
     notes = (*notes, *_log_notes(source), *(one.note for one in by_rows.values()))
-    payload = build_payload(comparison, found, _frame(source, options, notes))
+    payload = build_payload(_shared(comparison, counted, options), found, _frame(source, options, notes))
     return DriftReport(
         data=payload,
         numbers=make_table(comparison, payload.columns, options.all_measures, min_effect=options.decider.least_effect),
@@ -105,9 +106,10 @@ def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) 
     )
 
 
-def _prepare(source: Source, options: Options) -> Comparison:
-    small = fit_budget(source.counted, n_cells=N_CELLS, ladder=ladder(source.counted.axis.every))
-    return with_season(compare(small, min_rows=options.min_rows))
+def _shared(judged: Comparison, counted: Counted, options: Options) -> Comparison:
+    """Return what the panel gets: what was judged, with buckets merged where they are too many or too small."""
+    ready = shareable(counted, n_cells=N_CELLS, ladder=ladder(counted.axis.every), min_rows=options.min_rows)
+    return judged if ready is counted else with_season(compare(ready, min_rows=options.min_rows))
 
 
 def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: Source, options: Options) -> list[Found]:

@@ -1,0 +1,42 @@
+"""What is judged is every bucket, whatever the panel can carry."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+import afterlaunch as al
+from afterlaunch.drift import measure
+
+START = datetime(2026, 3, 2)  # noqa: DTZ001 - naive times are UTC
+
+
+@pytest.fixture
+def log() -> pl.DataFrame:
+    rng = np.random.default_rng(3)
+    at = [START + timedelta(minutes=7 * i) for i in range(7200)]  # 35 days
+    late = np.arange(7200) >= 28 * 24 * 60 / 7
+    return pl.DataFrame({"at": at, "moved": rng.normal(size=7200) + late, "still": rng.normal(size=7200)})
+
+
+def judged(frame: pl.DataFrame, **options: object) -> al.DriftReport:
+    window = (START.isoformat(), (START + timedelta(days=28)).isoformat())
+    return al.measure_drift(al.PredictionLog(frame, time="at"), reference=window, **options)
+
+
+def test_a_panel_that_must_stay_small_changes_no_verdict(log, monkeypatch):
+    whole = judged(log)
+    monkeypatch.setattr(measure, "N_CELLS", 500)
+    small = judged(log)
+    assert len(small.data.buckets.starts_ms) < len(whole.data.buckets.starts_ms)
+    assert small.table["verdict"].to_list() == whole.table["verdict"].to_list() == ["drifted", "stable"]
+    assert any("to keep the panel small" in note for note in small.data.notes)
+
+
+def test_small_buckets_are_judged_as_they_are_and_shared_merged(log):
+    report = judged(log, every="1h")  # 8 or 9 rows a bucket
+    assert report.table["verdict"].to_list() == ["drifted", "stable"]
+    assert min(report.data.buckets.n_rows) >= 20
