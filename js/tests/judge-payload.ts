@@ -15,7 +15,7 @@ const judged = judge(
   { reference: buckets(payload.reference), current: buckets(payload.current), position, season, timeless },
   { alarmRate: payload.alarm_rate, minEffect: payload.min_effect },
 );
-console.log(
+process.stdout.write(
   JSON.stringify(
     judged.map(({ verdict, effect, low, high, natural, pvalue, qvalue, ks, psi, js, wasserstein, nReference }) => ({
       verdict,

@@ -1,4 +1,5 @@
 import { band, line } from "./path";
+import { pure } from "./pure";
 import { linear } from "./scale";
 
 export interface SparklineProps {
@@ -17,30 +18,38 @@ export interface SparklineProps {
 }
 
 /** Returns the effect over time in one small line, with the natural band and the line above which it matters. */
-export function Sparkline(props: SparklineProps) {
-  const { width, height, effects, places, natural, matters } = props;
-  const base = height - 2;
-  const y = linear([0, props.most], [base, 2]);
-  const top = (value: number) => y(Math.min(value, props.most));
-  const xs = places.map((place) => place * width);
-  const ys = effects.map((effect) => (Number.isNaN(effect) ? effect : top(effect)));
-  const [from, to] = props.current;
+export function Sparkline({ current, ...still }: SparklineProps) {
+  const { width, height, places, effects } = still;
+  const [from, to] = current;
+  const xs = places.subarray(from, to).map((place) => place * width);
+  const ys = effects.subarray(from, to).map(topOf(still));
   return (
     <svg class="al-spark" width={width} height={height} aria-hidden="true">
-      {natural !== null && (
-        <path
-          class="al-natural"
-          d={band(
-            props.edges.map((edge) => edge * width),
-            natural,
-            top,
-            base,
-          )}
-        />
-      )}
-      <line class="al-matters al-faint" x2={width} y1={top(matters)} y2={top(matters)} />
-      <path class="al-line-ref" d={line(xs, ys)} />
-      <path class="al-line-cur" d={line(xs.subarray(from, to), ys.subarray(from, to))} />
+      <Ground {...still} />
+      <path class="al-line-cur" d={line(xs, ys)} />
     </svg>
   );
 }
+
+type Still = Omit<SparklineProps, "current">;
+
+/** Returns the height of an effect in pixels; NaN stays. */
+function topOf({ height, most }: Still): (effect: number) => number {
+  const y = linear([0, most], [height - 2, 2]);
+  return (effect) => y(Math.min(effect, most));
+}
+
+/** What stays as it is while the current window moves. */
+const Ground = pure((props: Still) => {
+  const { width, height, effects, places, natural, matters, edges } = props;
+  const top = topOf(props);
+  const y = top(matters);
+  const placed = (values: Float64Array) => values.map((value) => value * width);
+  return (
+    <g>
+      {natural !== null && <path class="al-natural" d={band(placed(edges), natural, top, height - 2)} />}
+      <line class="al-matters al-faint" x2={width} y1={y} y2={y} />
+      <path class="al-line-ref" d={line(placed(places), effects.map(top))} />
+    </g>
+  );
+});

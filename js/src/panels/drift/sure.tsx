@@ -1,3 +1,4 @@
+import { roundShare } from "../../charts/format";
 import type { Model } from "./model";
 import { share } from "./phrases";
 
@@ -9,8 +10,8 @@ export function Sure({ model }: { model: Model }) {
   return (
     <div class="al-note">
       <p>
-        <b>Drifted</b> needs two things: an effect that matters (at least {share(threshold)} of rows moved; drag the
-        line to change it), and more than natural variation explains.
+        <b>Drifted</b> needs two things: an effect that matters (at least {roundShare(threshold)} of rows moved; drag
+        the line to change it), and more than natural variation explains.
       </p>
       <p>
         <b>Effect</b> is the share of rows that moved: for numbers the largest gap between the cumulative shares, for

@@ -7,6 +7,16 @@ type Cell = (shown: Shown, model: Model) => string;
 const optional = (value: number | null | undefined, print: (value: number) => string) =>
   value === null || value === undefined ? "–" : print(value);
 
+const MEANT: Record<string, string> = {
+  interval: "holds the true effect in at least 95\u202f% of cases",
+  "natural, up to": "the effect that natural variation alone reaches",
+  p: "chance of an effect this large by natural variation alone",
+  q: "share of false finds to expect among the columns with a q up to this one",
+  PSI: "population stability index, 10 bins",
+  "JS distance": "Jensen–Shannon distance, 0 to 1",
+  "Wasserstein, sd": "mean distance that rows moved, in robust standard deviations of the reference",
+};
+
 const NUMBERS: readonly (readonly [string, Cell])[] = [
   ["effect", ({ effect }) => optional(effect, share)],
   ["interval", ({ judged: { low, high } }) => (low === null || high === null ? "–" : `${share(low)} – ${share(high)}`)],
@@ -38,7 +48,7 @@ export function TableView({ model }: { model: Model }) {
             <th scope="col">column</th>
             <th scope="col">role</th>
             {NUMBERS.map(([name]) => (
-              <th scope="col" class="al-num" key={name}>
+              <th scope="col" class="al-num" key={name} title={MEANT[name]}>
                 {name}
               </th>
             ))}

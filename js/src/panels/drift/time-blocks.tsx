@@ -1,4 +1,5 @@
 import { span } from "../../charts/calendar";
+import { roundShare } from "../../charts/format";
 import { margins } from "../../charts/frame";
 import { mostOf, OverTime, overTimeScales } from "../../charts/over-time";
 import { linear } from "../../charts/scale";
@@ -73,7 +74,7 @@ export function TimeBlock(props: TimeProps) {
             y={y}
             value={threshold}
             latest={() => model.threshold}
-            text={share(threshold)}
+            text={roundShare(threshold)}
             change={(value) => model.setThreshold(value)}
             done={() => model.settle(120)}
             reset={() => {
