@@ -146,3 +146,30 @@ def test_a_column_of_nulls_alone_is_compared_with_the_other_sides_kind(old, new)
     row = report.table.row(by_predicate=pl.col("column") == "x", named=True)
     assert (row["verdict"], row["effect"]) == ("drifted", 1.0)
     assert abs(row["null_share_current"] - row["null_share_reference"]) == 1
+
+
+@pytest.mark.parametrize("empty", ["new", "old", "profile", "no reference"])
+def test_data_without_rows_are_named(old, empty):
+    log, none = log_of(old), log_of(old).where(pl.col("k") == "zzz")
+    sides = {"new": (none, log), "old": (log, none), "profile": (al.profile(none, like=al.profile(log)), log)}
+    data, reference = sides.get(empty, (none, None))
+    with pytest.raises(EmptyWindow, match="no rows"):
+        al.measure_drift(data, reference=reference)
+
+
+def test_a_profile_without_rows_can_be_shown(old):
+    none = log_of(old).where(pl.col("k") == "zzz")
+    assert al.profile(none, like=al.profile(log_of(old))).summary().endswith("without rows")
+
+
+def test_a_window_that_no_selection_has_is_named(old):
+    report = al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-20"))
+    report.selection = al.Selection(column="x", window="past")
+    with pytest.raises(BadOption, match="window='past'"):
+        report.selected_rows()
+
+
+def test_a_reference_with_gaps_is_not_called_so_many_days(old):
+    sparse = old.filter(pl.col("at").dt.day() % 3 == 0)
+    assert "your first 4 days with rows, chosen for you" in al.measure_drift(log_of(sparse)).sentence
+    assert "your first 13 days, chosen for you" in al.measure_drift(log_of(old)).sentence

@@ -60,7 +60,7 @@ def test_a_log_without_time_has_no_windows():
 
 
 def test_the_last_rows_are_not_counted(log):
-    with pytest.raises(BadTime, match="write a duration, such as '28d'"):
+    with pytest.raises(BadTime, match="write one such as '28d'"):
         log.last(5)
 
 

@@ -8,42 +8,52 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import polars as pl
 
-from afterlaunch.errors import BadOption
+from afterlaunch.errors import BadOption, EmptyWindow
 from afterlaunch.logs import moment_at
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Profile
 from afterlaunch.profiles.learn import learn_cuts
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from afterlaunch.logs import PredictionLog
     from afterlaunch.stats.arrays import IntArray
 
 Moments: TypeAlias = "tuple[datetime, datetime]"
 
+MUCH = 1.1  # more of the usual width than this is a gap, less a change of the clock or a long month
 UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
 
 
-def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple[Moments, int, str | int | None]:
-    """Return the window of the earliest third of the buckets, how many they are, and how long each is."""
+def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple[Moments, str]:
+    """Return the window of the earliest third of the buckets, and how the sentence names it."""
     if isinstance(data, Profile):
         starts, every = data.starts, data.plan.every
     else:
         starts = _bucket_starts(data, every)
-    n = len(starts) // 3 or 1
+    if len(starts) == 0:
+        raise EmptyWindow("the data have no rows: choose a window or a filter that leaves some")
     if len(starts) < 2:
         raise BadOption(
             f"all rows lie in one bucket of {every}: pass reference=a window or another table, or a shorter every="
         )
-    return (moment_at(int(starts[0])), moment_at(int(starts[n]))), n, every
+    n = len(starts) // 3 or 1
+    start, end = moment_at(int(starts[0])), moment_at(int(starts[n]))
+    return (start, end), in_words(
+        n, every, gaps=isinstance(every, str) and end - start > MUCH * n * _width(start, every)
+    )
 
 
-def in_words(n: int, every: str | int | None) -> str:
-    """Return the reference as the sentence names it.
+def _width(start: datetime, every: str) -> timedelta:
+    return pl.Series([start]).dt.offset_by(every).item() - start
 
-    >>> in_words(21, "1d"), in_words(5, "1h"), in_words(2, 1000)
-    ('your first 3 weeks, chosen for you', 'your first 5 hours, chosen for you', 'your first 2000 rows, chosen for you')
+
+def in_words(n: int, every: str | int | None, *, gaps: bool = False) -> str:
+    """Return the reference as the sentence names it; with `gaps`, not all of its time has rows.
+
+    >>> in_words(21, "1d"), in_words(5, "1h", gaps=True), in_words(2, 1000)
+    ('your first 3 weeks, chosen for you', 'your first 5 hours with rows, chosen for you', 'your first 2000 rows, chosen for you')
     """
     if isinstance(every, int):
         return f"your first {n * every} rows, chosen for you"
@@ -51,11 +61,11 @@ def in_words(n: int, every: str | int | None) -> str:
     if parsed is None:
         return "your first third, chosen for you"
     count, unit = n * int(parsed[1]), parsed[2]
-    if unit == "d" and count % 7 == 0:
+    if unit == "d" and count % 7 == 0 and not gaps:
         count, unit = count // 7, "w"
     plural = "" if count == 1 else "s"
     number = "" if count == 1 else f"{count} "
-    return f"your first {number}{UNITS.get(unit, unit)}{plural}, chosen for you"
+    return f"your first {number}{UNITS.get(unit, unit)}{plural}{' with rows' * gaps}, chosen for you"
 
 
 def _bucket_starts(log: PredictionLog, every: str | int | None) -> IntArray:

@@ -57,6 +57,9 @@ def two_series(reference: Profile, current: Profile, plan: Plan) -> Counted:
 
     Without a time column rows have no order: each side is one bucket.
     """
+    for name, side in (("reference data", reference), ("current data", current)):
+        if not len(side.starts):
+            raise EmptyWindow(f"the {name} have no rows: choose a window or a filter that leaves some")
     notes: list[str] = []
     if plan.time is None:
         notes += [UNORDERED] * (max(len(reference.starts), len(current.starts)) > 1)

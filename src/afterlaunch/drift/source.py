@@ -10,7 +10,7 @@ import polars as pl
 
 from afterlaunch.drift import code
 from afterlaunch.drift.data import noun_of, read_both, read_data, time_of, zone_of
-from afterlaunch.drift.first_third import first_third, in_words
+from afterlaunch.drift.first_third import first_third
 from afterlaunch.drift.pair import count_both
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, RowsUnavailable
@@ -71,7 +71,7 @@ def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:
     _check_can_be_cut(data, cut)
     zone = zone_of(data)
     chosen = None if reference is None else parse_window(reference, zone)
-    before, against = (chosen, None) if chosen else _first_third(data, cut)
+    before, against = (chosen, None) if chosen else first_third(data, cut.every)
     after = (before[1], END_OF_TIME) if current is None else parse_window(current, zone)
     near = _near(data)
     plan = cut.choose(near.plan if isinstance(near, Profile) else learn_plan(near, every=cut.every, reference=before))
@@ -96,11 +96,6 @@ def _check_can_be_cut(data: Data, cut: Cut) -> None:
         )
     if (data.plan.every if isinstance(data, Profile) else cut.every) is None:
         raise BadOption("one bucket cannot be compared with itself: give every= a length, such as '1d' or 1000 rows")
-
-
-def _first_third(data: Data, cut: Cut) -> tuple[Moments, str]:
-    window, n_buckets, every = first_third(data, cut.every)
-    return window, in_words(n_buckets, every)
 
 
 def _two(new: Data, old: Data, cut: Cut) -> Source:

@@ -16,7 +16,7 @@ from afterlaunch.logs.read import read_table
 from afterlaunch.logs.roles import Roles, as_names, as_sentences
 from afterlaunch.logs.run import collect, read_schema
 from afterlaunch.logs.summary import describe
-from afterlaunch.logs.windows import check_every, parse_window
+from afterlaunch.logs.windows import is_duration, parse_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,8 +120,8 @@ class PredictionLog(Roles):
 
     def last(self, duration: str) -> PredictionLog:
         """Return the rows of the last `duration`, such as "28d", counted back from the latest row."""
-        if not isinstance(check_every(duration), str):
-            raise BadTime(f"last({duration!r}) counts rows: write a duration, such as '28d'")
+        if not is_duration(duration):
+            raise BadTime(f"last({duration!r}) names no duration: write one such as '28d' or '6h'")
         clock = self._clock()
         start = collect(self.frame.select(clock.max().dt.offset_by(f"-{duration}").to_physical())).item()
         return self if start is None else self._filtered(clock.to_physical() > start)

@@ -87,6 +87,11 @@ def check_every(every: object) -> str | int:
     """
     if isinstance(every, int) and not isinstance(every, bool) and every > 0:
         return every
-    if isinstance(every, str) and EVERY.fullmatch(every):
+    if isinstance(every, str) and is_duration(every):
         return every
     raise BadTime(f"every={every!r} is no bucket length: write '1h', '1d', '1w', '1mo' or a number of rows")
+
+
+def is_duration(value: object) -> bool:
+    """Whether a value is a Polars duration of one unit, such as "28d"."""
+    return isinstance(value, str) and EVERY.fullmatch(value) is not None

@@ -45,8 +45,8 @@ def learn_plan(
     source = log if reference is None else log.between(*reference)
     n_rows = collect(source.frame.select(pl.len())).item()
     if n_rows == 0:
-        where = "log" if reference is None else " to ".join(end.isoformat() for end in reference)
-        raise EmptyWindow(f"no rows to learn edges from in the reference ({where}); choose a window that has some")
+        where = "" if reference is None else " from " + " to ".join(end.isoformat() for end in reference)
+        raise EmptyWindow(f"no rows to learn edges from in the reference{where}; choose one that has some")
     columns = [column for column in log.columns if not column.identifier]
     step = _sampling_step(n_rows)
     plans = {

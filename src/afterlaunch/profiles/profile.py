@@ -136,8 +136,8 @@ class Profile:
         return f"<p><b>Profile</b>: {escape(self.summary())}</p>"
 
     def _span(self) -> str:
-        if self.plan.time is None:
-            return "without time"
+        if self.plan.time is None or not self.starts.size:
+            return "without time" if self.plan.time is None else "without rows"
         zone = ZoneInfo(self.plan.zone)
         first, last = (datetime.fromtimestamp(at / 1e6, zone) for at in (int(self.starts[0]), int(self.ends()[-1])))
         return f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} {self.plan.zone}"
