@@ -138,13 +138,14 @@ def _unit(p: np.ndarray) -> np.ndarray:
 def windows_of(world: World, columns: list[stats.Cells]) -> stats.Windows:
     """Return the two windows, with the season that the data show."""
     bucket = np.arange(world.n_buckets)
-    if world.n_buckets == 2:
-        season = bucket * 0
-    else:
+    timeless = world.n_buckets == 2
+    season = bucket * 0
+    if not timeless:
         starts = (4 * DAY_US + bucket * world.hours * (DAY_US / 24)).astype(np.int64)  # a Monday
         season, _ = stats.find_season(columns, bucket, starts, hours=world.hours)
     current = bucket[world.reference :]
-    return stats.Windows(reference=bucket[: world.reference], current=current, position=bucket, season=season)
+    reference = bucket[: world.reference]
+    return stats.Windows(reference=reference, current=current, position=bucket, season=season, timeless=timeless)
 
 
 def replicates(world: World, runs: int, seed: int = 0) -> Iterator[tuple[list[stats.Cells], stats.Windows]]:
