@@ -154,6 +154,7 @@ def test_the_first_measure_decides_what_matters(frame):
     report = al.measure_drift(new, reference=frame, measures=[al.measures.PSI(bins=20, min_effect=0.2)])
     assert verdicts(report)["amount"] == "stable"
     assert (report.data.measure, report.data.min_effect) == ("psi", 0.2)
+    assert report.data.notes[0].startswith("psi says what matters, from 0.2 on")
 
 
 def test_what_matters_can_be_set(frame):

@@ -40,9 +40,8 @@ def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple
         )
     n = len(starts) // 3 or 1
     start, end = moment_at(int(starts[0])), moment_at(int(starts[n]))
-    return (start, end), in_words(
-        n, every, gaps=isinstance(every, str) and end - start > MUCH * n * _width(start, every)
-    )
+    gaps = isinstance(every, str) and end - start > MUCH * n * _width(start, every)
+    return (start, end), in_words(n, every, gaps=gaps)
 
 
 def _width(start: datetime, every: str) -> timedelta:
@@ -52,8 +51,10 @@ def _width(start: datetime, every: str) -> timedelta:
 def in_words(n: int, every: str | int | None, *, gaps: bool = False) -> str:
     """Return the reference as the sentence names it; with `gaps`, not all of its time has rows.
 
-    >>> in_words(21, "1d"), in_words(5, "1h", gaps=True), in_words(2, 1000)
-    ('your first 3 weeks, chosen for you', 'your first 5 hours with rows, chosen for you', 'your first 2000 rows, chosen for you')
+    >>> in_words(21, "1d"), in_words(2, 1000)
+    ('your first 3 weeks, chosen for you', 'your first 2000 rows, chosen for you')
+    >>> in_words(5, "1h", gaps=True)
+    'your first 5 hours with rows, chosen for you'
     """
     if isinstance(every, int):
         return f"your first {n * every} rows, chosen for you"

@@ -96,7 +96,7 @@ def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) 
     decisions = options.decider.decide(comparison, alarm_rate=options.level)
     found = _look_into(comparison, decisions, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
-    notes = (*notes, *_log_notes(source), *(one.note for one in by_rows.values()))
+    notes = (*notes, *_measure_note(options), *_log_notes(source), *(one.note for one in by_rows.values()))
     payload = build_payload(_shared(comparison, counted, options), found, _frame(source, options, notes))
     return DriftReport(
         data=payload,
@@ -155,6 +155,17 @@ def _rows(source: Source, comparison: Comparison) -> Rows | None:
         return None
     poolings = {one.plan.name: one.pooling for one in comparison.columns if one.pooling is not None}
     return Rows(reference=source.logs[0], current=source.logs[1], plan=source.plan, poolings=poolings)
+
+
+def _measure_note(options: Options) -> tuple[str, ...]:
+    """Return what the panel does where another measure than the effect decides: it computes effects alone."""
+    decider = options.decider
+    if decider.measure is None:
+        return ()
+    return (
+        f"{decider.name} says what matters, from {decider.min_effect:g} on; windows that are moved in the panel are "
+        "judged by the share of rows that moved, from the same number on",
+    )
 
 
 def _log_notes(source: Source) -> tuple[str, ...]:
