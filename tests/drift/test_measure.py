@@ -340,6 +340,11 @@ def test_a_constant_column_is_compared_and_shown(new):
     assert report._repr_mimebundle_()
 
 
+def test_a_column_of_one_category_is_shown():
+    old = pl.DataFrame({"x": ["a"] * 60})
+    assert al.measure_drift(old, reference=old)._repr_mimebundle_()
+
+
 def damages(plain):
     yield {key: value for key, value in plain.items() if key != "payload"}
     yield {**plain, "table": [{"column": 3, "onset": "soon"}]}

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 import afterlaunch as al
 from afterlaunch.errors import AfterlaunchError
+from afterlaunch.export.card import card_of
+from afterlaunch.export.card import frame as frame_of
 
 values = st.one_of(
     st.lists(st.one_of(st.none(), st.integers(-(2**40), 2**40)), max_size=60),
@@ -44,6 +46,7 @@ def test_any_two_frames_give_a_report_or_an_error_of_ours(new, old):
         return
     json.dumps(report.to_dict(), allow_nan=False)
     assert report.summary()
+    assert frame_of(card_of(report.payload()))
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
@@ -56,3 +59,4 @@ def test_any_frame_with_any_time_gives_a_report_or_an_error_of_ours(frame, every
         return
     json.dumps(report.to_dict(), allow_nan=False)
     assert report.windows.height
+    assert frame_of(card_of(report.payload()))

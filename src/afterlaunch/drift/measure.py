@@ -162,10 +162,8 @@ def _measure_note(options: Options) -> tuple[str, ...]:
     decider = options.decider
     if decider.measure is None:
         return ()
-    return (
-        f"{decider.name} says what matters, from {decider.min_effect:g} on; windows that are moved in the panel are "
-        "judged by the share of rows that moved, from the same number on",
-    )
+    moved = "windows that are moved in the panel are judged by the share of rows that moved, from the same number on"
+    return (f"{decider.name} says what matters, from {decider.min_effect:g} on; {moved}",)
 
 
 def _log_notes(source: Source) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ def _density(side: NDArray[np.int64], column: Column) -> NDArray[np.float64]:
 def _tallest(heights: list[NDArray[np.float64]]) -> float:
     """Return what fills the height: of a lone spike, as at a clipped end, only as much as leaves the rest readable."""
     ordered = np.sort(np.concatenate(heights))
-    usual = ordered[-len(heights) - 1]
+    usual = ordered[max(len(ordered) - len(heights) - 1, 0)]
     return float(min(ordered[-1], 2 * usual) if usual > 0 else ordered[-1])
 
 
