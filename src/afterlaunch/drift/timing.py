@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from afterlaunch.drift.decide import Decision
 
 HOUR_US = 3_600_000_000
+DAY, WEEK = 25, 167  # hours, with the hour that clocks are put back or forward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,15 @@ class Dated:
 
 
 def with_season(comparison: Comparison) -> Comparison:
-    """Return the comparison with the season that its counts show, if they show one."""
+    """Return the comparison with the season that its counts show, if they show one; a note where buckets hide it."""
     axis = comparison.axis
-    if axis.every is None or axis.every.endswith("rows") or axis.windows.timeless:
+    if axis.every is None or axis.windows.timeless:
         return comparison
-    cells = [one.cells for one in comparison.columns]
     hours = float(np.median(axis.ends - axis.starts)) / HOUR_US
+    if axis.every.endswith("rows") or DAY < hours < WEEK:
+        note = f"buckets of {axis.every} know no weekday or hour: a window of other hours may differ for that alone"
+        return replace(comparison, notes=(*comparison.notes, note))
+    cells = [one.cells for one in comparison.columns]
     labels, name = find_season(cells, axis.position, axis.starts, hours=hours, zone=axis.zone)
     return replace(comparison, axis=replace(axis, season=labels, season_name=name))
 
