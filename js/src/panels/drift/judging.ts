@@ -14,6 +14,7 @@ export class Judging {
   private readonly channel = new MessageChannel();
   private work: Iterator<void> | null = null;
   private news = false;
+  private verdicts = false;
   private frame = 0;
 
   constructor(
@@ -33,7 +34,7 @@ export class Judging {
   /** Compute what Python did not, the bands over time, once the first view is painted. */
   begin(): void {
     this.work = this.bands(null);
-    this.frame = requestAnimationFrame(() => this.channel.port2.postMessage(null));
+    this.afterFrame();
   }
 
   stop(): void {
@@ -47,17 +48,20 @@ export class Judging {
     this.channel.port1.close();
   }
 
+  private afterFrame(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.channel.port2.postMessage(null));
+  }
+
   private slice(): void {
     const end = performance.now() + SLICE;
-    while (this.work !== null) {
-      if (this.work.next().done) this.work = null;
-      else if (performance.now() >= end) {
-        this.channel.port2.postMessage(null);
-        break;
-      }
-    }
+    while (this.work !== null && performance.now() < end) if (this.work.next().done) this.work = null;
     if (this.news) this.model.arrived();
+    // New verdicts are drawn before the work goes on; bands may wait for several slices.
+    if (this.work !== null && this.verdicts) this.afterFrame();
+    else if (this.work !== null) this.channel.port2.postMessage(null);
     this.news = false;
+    this.verdicts = false;
   }
 
   private learn(): Learnt {
@@ -79,6 +83,7 @@ export class Judging {
     shown.judged = fromJudged(decide(learnt, shown.index, this.model.threshold));
     shown.pending = false;
     this.news = true;
+    this.verdicts = true;
   }
 
   /** Bands take longest, and so come last: column by column, and step by step. */
