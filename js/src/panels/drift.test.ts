@@ -242,7 +242,7 @@ test("without a time there is no strip and no chart over time", async () => {
   await show(timeless);
   expect(home.querySelector(".al-strip")).toBeNull();
   expect(home.querySelector('[data-part="threshold"]')).toBeNull();
-  expect(text(".al-detail")).toContain("by chance alone");
+  expect(text(".al-detail")).toContain("chance: up to");
 });
 
 const twoBuckets = {

@@ -18,7 +18,8 @@ export function Columns({ model, id }: { model: Model; id: string }) {
   const { order, axis } = model;
   useLayoutEffect(() => look(model, list.current), [order.length, width]);
   const weighted = model.shown.some(({ column }) => column.importance !== null);
-  const wide = axis.timeless ? 110 : Math.max(64, Math.min(150, Math.round(width * 0.22)));
+  const shape = Math.min(OVERLAY + 52, Math.round(width * 0.35));
+  const wide = axis.timeless ? shape : Math.max(64, Math.min(150, Math.round(width * 0.22)));
   return (
     <div class="al-columns" ref={ref} style={{ "--al-wide": `${wide}px` }}>
       <p class="al-title">{weighted ? "Drifted first, by effect × importance" : "Drifted first, by effect"}</p>
@@ -91,7 +92,7 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
         q={shown.q}
         bins={shown.series.bins}
         timeless={axis.timeless}
-        wide={axis.timeless ? OVERLAY + 52 : wide}
+        wide={wide}
         pick={pick}
       />
     );

@@ -20,7 +20,7 @@ export function EffectSaid({ shown, model, width }: SaidProps) {
   if (effect === null) return <p>No row with a value on one of the two sides.</p>;
   const { low, high, natural } = judged;
   const where = model.axis.timeless || width < ROOMY ? "" : " in a window of this length";
-  const cause = model.axis.timeless ? "by chance alone" : "natural";
+  const cause = model.axis.timeless ? "chance" : "natural";
   const fade = pending ? "al-pending" : "";
   return (
     <p>
@@ -115,6 +115,8 @@ function MissingSaid({ shown, model }: Pick<SaidProps, "shown" | "model">) {
   );
 }
 
+const within = (low: string, high: string) => (low === high ? "" : `; between ${low} and ${high}`);
+
 /** What a "cannot tell" lacks; or since when, and a likely cause, where Python found one for these windows. */
 export function WhySaid({ model, shown }: SaidProps) {
   const { onset, cause } = shown.column;
@@ -127,8 +129,8 @@ export function WhySaid({ model, shown }: SaidProps) {
     <p class="al-why">
       {onset !== null && cause === null && (
         <>
-          Since <b>{moment(onset.at_ms, buckets)}</b> ({onset.shape === "step" ? "a step" : "gradually"}; between{" "}
-          {short(onset.low_ms, buckets.zone)} and {short(onset.high_ms, buckets.zone)}).{" "}
+          Since <b>{moment(onset.at_ms, buckets)}</b> ({onset.shape === "step" ? "a step" : "gradually"}
+          {within(short(onset.low_ms, buckets.zone), short(onset.high_ms, buckets.zone))}).{" "}
         </>
       )}
       {cause !== null && (
