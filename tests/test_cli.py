@@ -160,3 +160,9 @@ def test_a_terminal_without_our_marks_gets_the_table(tables):
     assert ended.returncode == 0
     assert b"verdict" in ended.stdout
     assert b"Traceback" not in ended.stderr
+
+
+def test_a_column_that_is_not_compared_is_a_warning(tables, tmp_path, capsys):
+    pl.read_parquet(tables["same"]).drop("k").write_parquet(tmp_path / "less.parquet")
+    assert main(["drift", "--reference", tables["old"], "--current", str(tmp_path / "less.parquet")]) == 0
+    assert "warning: column 'k' is missing in the new data: not compared" in capsys.readouterr().err

@@ -117,6 +117,9 @@ def _drift(chosen: argparse.Namespace) -> int:
         report.save(_with_ending(chosen.json, ".json"))
     if chosen.output:
         report.save(chosen.output)
+    for note in report.data.notes:
+        if note.endswith(words.NOT_COMPARED):
+            print(f"warning: {_printable(note)}", file=sys.stderr)
     by_verdict = {verdict: _names(report, verdict) for verdict in VERDICTS}
     if by_verdict["cannot_tell"]:
         print(f"warning: cannot tell: {_printable(', '.join(by_verdict['cannot_tell']))}", file=sys.stderr)

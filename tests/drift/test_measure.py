@@ -358,3 +358,15 @@ def test_a_damaged_report_is_named(log, tmp_path):
         (tmp_path / "report.json").write_text(json.dumps(damaged))
         with pytest.raises(al.errors.BadFile):
             al.load_report(tmp_path / "report.json")
+
+
+def test_an_id_is_said_to_move_on_by_itself(frame):
+    old = frame.with_columns(order=pl.Series(range(2000)), spent=pl.Series(np.linspace(0, 1, 2000)))
+    new = frame.with_columns(order=pl.Series(range(2000, 4000)), spent=pl.Series(np.linspace(2, 3, 2000)))
+    causes = dict(al.measure_drift(new, reference=old).table.select("column", "cause").rows())
+    assert causes["order"].startswith("whole numbers that all lie above those before")
+    assert causes["spent"] is None
+
+
+def test_what_is_not_compared_is_in_the_summary(frame):
+    assert "'items' is missing" in al.measure_drift(frame.drop("items"), reference=frame).summary()

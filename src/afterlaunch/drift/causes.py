@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from afterlaunch.drift.cells import SPECIALS
 from afterlaunch.drift.privacy import MIN_ROWS
 from afterlaunch.logs import moment_at
 from afterlaunch.logs.run import collect
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import FloatArray
 
 DATES = "dates move on by themselves: name one as the time of a PredictionLog, leave the others out"
+COUNTERS = (
+    "whole numbers that all lie above those before, as an id's or a counter's do: leave it out, or name it as id="
+)
+MANY = 100  # edges of a column of many values
+ALL_BUT = 0.02  # of the reference may share its last bin with what lies above
 SAMPLE = 20_000  # rows a side, at most
 NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a fault is the weather after it
 
@@ -52,9 +58,26 @@ def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs 
     chosen = {_name(one): _choose(found.get(_name(one), []), one) for one in suspects}
     causes = {name: hint.text for name, hint in chosen.items() if hint is not None}
     if comparison.axis.windows.timeless:
-        dates = (_name(one) for one in suspects if one.column.plan.kind == "time")
-        causes |= {name: DATES for name in dates if name not in causes}
+        causes = {_name(one): text for one in suspects if (text := _moves_on(one, comparison.axis))} | causes
     return causes
+
+
+def _moves_on(suspect: Suspect, axis: Axis) -> str | None:
+    """Return why a column without a fault changed, where it does so by itself: dates, and numbers that count up."""
+    plan = suspect.column.plan
+    if plan.kind == "time":
+        return DATES
+    if plan.kind != "numeric" or plan.edges.size < MANY or not _whole(plan.edges):
+        return None
+    before, after = (
+        suspect.column.fine[slice(*window), :-SPECIALS].sum(axis=0) for window in (axis.reference, axis.current)
+    )
+    return COUNTERS if after[-1] == after.sum() > 0 and before[-1] < ALL_BUT * before.sum() else None
+
+
+def _whole(edges: FloatArray) -> bool:
+    """Whether edges lie at whole numbers, or next to them, as the upper edge of a single value does."""
+    return bool((np.abs(edges - np.rint(edges)) <= np.spacing(np.abs(edges))).all())
 
 
 def _choose(hints: Sequence[Hint], suspect: Suspect) -> Hint | None:

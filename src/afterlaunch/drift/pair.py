@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from afterlaunch.drift.words import NOT_COMPARED
 from afterlaunch.errors import MissingColumn, ProfileMismatch
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
@@ -105,8 +106,8 @@ def _missing(old: Data, new: Data, cut: Cut) -> Iterator[str]:
         if cut.columns is not None and name not in cut.columns:
             continue
         if name not in after:
-            yield f"column {name!r} is missing in the new data: not compared"
+            yield f"column {name!r} is missing in the new data{NOT_COMPARED}"
         elif name not in before:
-            yield f"column {name!r} is new: not compared"
+            yield f"column {name!r} is new{NOT_COMPARED}"
         elif before[name] != after[name]:
-            yield f"column {name!r} was {before[name]} and is {after[name]}: not compared"
+            yield f"column {name!r} was {before[name]} and is {after[name]}{NOT_COMPARED}"

@@ -109,6 +109,7 @@ class DriftReport(Report):
             lines.append(f"{words.short(row['column']):<{width}}  {row['verdict']:<11}  {effect:>7}  {remark}".rstrip())
         if self.table.height > SUMMARY_ROWS:
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
+        lines += [note for note in self.data.notes if note.endswith(words.NOT_COMPARED)][:3]
         return "\n".join(lines)
 
     def draw_chart(self) -> AnyChart:

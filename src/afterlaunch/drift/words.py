@@ -26,6 +26,7 @@ NEEDS = {
     "longer_reference": "a longer reference, or last year's period",
     "more_rows": "more rows",
 }
+NOT_COMPARED = ": not compared"  # ends the note on a column that only one side has
 LONGEST_NAME = 40
 MANY = 1000
 MOST_DIGITS = 20
