@@ -265,6 +265,8 @@ test("no column and a cut output are states of their own, with what to do", asyn
 
 test("the panel is drawn as it was", async () => {
   const root = await show(three());
+  await vi.waitFor(() => expect(root.querySelector(".al-natural")).not.toBeNull());
+  await vi.waitFor(() => expect(root.querySelector(".al-pending")).toBeNull());
   const markup = root.outerHTML.replaceAll(/al-\d+/g, "al-1").replaceAll("><", ">\n<");
   await expect(`${markup}\n`).toMatchFileSnapshot("./golden/drift.txt");
 });
