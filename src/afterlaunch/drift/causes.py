@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from afterlaunch.drift.cells import SPECIALS
 from afterlaunch.drift.privacy import MIN_ROWS
 from afterlaunch.logs import moment_at
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles.values import category_of, number_of
 from afterlaunch.quality import Change, Hint, explain_changes
+from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

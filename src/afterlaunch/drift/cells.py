@@ -8,11 +8,10 @@ import numpy as np
 
 from afterlaunch.drift.encode import decode_counts
 from afterlaunch.stats import Cells, Windows
+from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from afterlaunch.drift.payload import Buckets, Column, DriftPayload
-
-SPECIALS = 4
 
 
 def cells_of(payload: DriftPayload) -> list[Cells]:

@@ -10,6 +10,7 @@ import numpy as np
 from afterlaunch.drift import privacy
 from afterlaunch.drift.axis import Axis, coarse_buckets, small_buckets
 from afterlaunch.stats import Cells
+from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from afterlaunch.profiles import ColumnPlan
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
-SPECIALS = 4
 SCALE_DIGITS = 4
 
 
@@ -136,14 +136,7 @@ def at_decision_bins(plan: ColumnPlan, fine: IntArray) -> IntArray:
     target = np.concatenate([plan.decision, plan.n_decision + np.arange(SPECIALS)])
     if np.all(np.diff(target) >= 0):
         return np.add.reduceat(fine, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
-    return sum_cells(fine, target)
-
-
-def sum_cells(counts: IntArray, target: IntArray) -> IntArray:
-    """Return counts (D, k) summed into cells: cell i goes to cell `target[i]`."""
-    summed = np.zeros((int(target.max(initial=-1)) + 1, len(counts)), dtype=np.int64)
-    np.add.at(summed, target, counts.T)
-    return summed.T
+    return privacy.sum_cells(fine, target)
 
 
 def decision_labels(plan: ColumnPlan) -> tuple[str, ...]:

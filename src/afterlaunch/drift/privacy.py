@@ -36,9 +36,14 @@ class Pooling:
         target = np.concatenate([self.target, len(self.labels) + np.arange(n_specials, dtype=np.int64)])
         if np.array_equal(target, np.arange(len(target))):
             return counts
-        pooled = np.zeros((len(self.labels) + n_specials, len(counts)), dtype=np.int64)
-        np.add.at(pooled, target, counts.T)
-        return pooled.T
+        return sum_cells(counts, target)
+
+
+def sum_cells(counts: IntArray, target: IntArray) -> IntArray:
+    """Return counts (D, k) summed into cells: cell i goes to cell `target[i]`."""
+    summed = np.zeros((int(target.max(initial=-1)) + 1, len(counts)), dtype=np.int64)
+    np.add.at(summed, target, counts.T)
+    return summed.T
 
 
 def pool_categories(
