@@ -118,6 +118,15 @@ def test_a_change_within_the_reference_is_no_onset(rng):
     assert first["onset"] is None or str(first["onset"])[:10] == "2024-01-09"
 
 
+def test_the_interval_of_an_onset_does_not_reach_into_the_reference():
+    lows = []
+    for seed in (1, 3, 4):
+        frame = daily(np.random.default_rng(seed), 60, rows=30, shift_from=31, shift=0.4)
+        report = al.measure_drift(log_of(frame), reference=("2024-01-01", "2024-01-31"))
+        lows.append(report.table.row(by_predicate=pl.col("column") == "x", named=True)["onset_low"])
+    assert min(lows).date().isoformat() == "2024-01-31"
+
+
 def test_both_windows_moved_to_whole_buckets_are_noted(old):
     report = al.measure_drift(
         log_of(old), reference=("2024-01-01", "2024-01-20"), current=("2024-01-21T12:00", "2025-01-01")

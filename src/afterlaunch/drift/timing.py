@@ -57,10 +57,11 @@ def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_ef
             judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect
         )
         found = onset(column.cells, comparison.axis.windows, part=decision.part) if matters else None
-        dated.append(_dated(found, comparison.axis) if found and found.index >= first else None)
+        dated.append(_dated(found, comparison.axis, first) if found and found.index >= first else None)
     return dated
 
 
-def _dated(found: stats.Onset, axis: Axis) -> Dated:
-    at_ms, low_ms, high_ms = (int(axis.starts[index]) // 1000 for index in (found.index, found.low, found.high))
+def _dated(found: stats.Onset, axis: Axis, first: int) -> Dated:
+    places = (found.index, max(found.low, first), found.high)
+    at_ms, low_ms, high_ms = (int(axis.starts[place]) // 1000 for place in places)
     return Dated(index=found.index, onset=Onset(at_ms=at_ms, low_ms=low_ms, high_ms=high_ms, shape=found.shape))
