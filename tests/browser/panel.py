@@ -48,8 +48,12 @@ class PanelOnPage:
 
     def move_current(self):
         """Move the current window by a day with the keyboard; the verdict must follow."""
+        self.is_judged()  # what is still under way would change the sentence by itself
         before = self.sentence.inner_text()
         self.brush().focus()
         self.brush().press("ArrowRight")
-        expect(self.sentence).not_to_have_text(before)
-        expect(self.host.locator(".al-pending")).to_have_count(0)
+        expect(self.sentence).not_to_have_text(before, timeout=WAIT_MS)
+        self.is_judged()
+
+    def is_judged(self):
+        expect(self.host.locator(".al-pending")).to_have_count(0, timeout=WAIT_MS)
