@@ -10,7 +10,7 @@ export type Needs = "values" | "season" | "longer_reference" | "more_rows";
 
 const CAUTION = 0.6;
 const LARGE = 0.2; // half a standard deviation: an effect above it is never called usual
-const FEW_PLACEBOS = 0.5;
+const FEW_PLACEBOS = 0.25;
 const INTERVAL = 0.05;
 
 /** One column's decision, and every number that it rests on. */

@@ -21,7 +21,7 @@ Verdict: TypeAlias = Literal["drifted", "stable", "cannot_tell"]
 Needs: TypeAlias = Literal["values", "season", "longer_reference", "more_rows"]
 
 LARGE = 0.2  # half a standard deviation: an effect above it is never called usual
-FEW_PLACEBOS = 0.5  # of the caution that few placebos call for: below it nothing is known about natural variation
+FEW_PLACEBOS = 0.25  # a caution below it (fewer than ten placebos): nothing is known about natural variation
 INTERVAL = 0.05
 
 
