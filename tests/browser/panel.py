@@ -47,12 +47,13 @@ class PanelOnPage:
         page.mouse.up()
 
     def move_current(self):
-        """Move the current window by a day with the keyboard; the verdict must follow."""
-        self.is_judged()  # what is still under way would change the sentence by itself
-        before = self.sentence.inner_text()
-        self.brush().focus()
-        self.brush().press("ArrowRight")
-        expect(self.sentence).not_to_have_text(before, timeout=WAIT_MS)
+        """Move the current window by a day with the keyboard, and wait until it is judged."""
+        self.is_judged()
+        brush = self.brush()
+        before = brush.get_attribute("aria-valuetext")
+        brush.focus()
+        brush.press("ArrowRight")
+        expect(brush).not_to_have_attribute("aria-valuetext", before, timeout=WAIT_MS)
         self.is_judged()
 
     def is_judged(self):

@@ -10,7 +10,7 @@ class Watch:
 
     def __init__(self, page):
         self.errors, self.away = [], []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
         page.on("request", lambda request: request.url.startswith(LOCAL) or self.away.append(request.url))
 
