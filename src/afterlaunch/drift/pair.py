@@ -42,12 +42,13 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
     owner, other = (new, old) if on_new else (old, new)
     learned = owner.plan if isinstance(owner, Profile) else learn_plan(owner, every=cut.every)
     common = _in_common(learned, _kinds(other))
-    plan = cut.choose(common)
+    dates = _idle_dates(common, cut)
+    plan = cut.choose(replace(common, columns=tuple(one for one in common.columns if one.name not in dates)))
     return Pair(
         before=_counted(old, plan),
         after=_counted(new, plan),
         plan=plan,
-        notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut)),
+        notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut), *map(_says_idle, dates)),
     )
 
 
@@ -97,6 +98,20 @@ def _in_common(plan: Plan, kinds: Mapping[str, Kind]) -> Plan:
             f"the two tables share no column of one kind: one has {have or 'none'}, the other {', '.join(kinds)}"
         )
     return replace(plan, columns=shared)
+
+
+def _idle_dates(plan: Plan, cut: Cut) -> tuple[str, ...]:
+    """Return the dates of tables without a time that nobody asked for: they move on by themselves."""
+    if plan.time is not None or cut.columns is not None:
+        return ()
+    dates = tuple(column.name for column in plan.columns if column.kind == "time")
+    return dates if len(dates) < len(plan.columns) else ()
+
+
+def _says_idle(name: str) -> str:
+    return (
+        f"column {name!r} holds dates, which move on by themselves; name it as the time, or in columns={NOT_COMPARED}"
+    )
 
 
 def _missing(old: Data, new: Data, cut: Cut) -> Iterator[str]:
