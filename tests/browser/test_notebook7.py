@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import jupyter
@@ -36,5 +37,6 @@ def test_a_panel_is_live_then_again_after_a_reload_then_saved(notebook7, folder,
     page.watch.forgive()
     opened.shut_down_kernel()
     panel.is_saved()
-    panel.move_current()
+    panel.drag_current_to_start(page)
+    expect(panel.sentence).to_contain_text("stable")
     page.watch.forgive()
