@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from afterlaunch.drift.cells import cells_of, windows_of
+from afterlaunch.drift.table import DISTANCES
 from afterlaunch.stats import measure
 
 if TYPE_CHECKING:
@@ -15,14 +16,7 @@ if TYPE_CHECKING:
 
 MEASURED = (
     "effect",
-    "ks",
-    "psi",
-    "js",
-    "hellinger",
-    "total_variation",
-    "l_infinity",
-    "chi_squared",
-    "wasserstein",
+    *DISTANCES,
     "null_share_reference",
     "null_share_current",
     "unseen_share",

@@ -53,7 +53,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "cause": pl.String(),
     "importance": pl.Float64(),
 }
-MEASURED = (
+DISTANCES = (
     "ks",
     "psi",
     "js",
@@ -62,8 +62,8 @@ MEASURED = (
     "l_infinity",
     "chi_squared",
     "wasserstein",
-    "unseen_share",
 )
+MEASURED = (*DISTANCES, "unseen_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
