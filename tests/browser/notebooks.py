@@ -13,6 +13,7 @@ READY = """() => {
     && widget.sessionContext.isReady && widget.content?.widgets?.length > 0;
 }"""
 NO_KERNEL = "() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
+NO_SPLASH = "() => !document.getElementById('jupyterlab-splash')"
 SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 
 
@@ -65,6 +66,17 @@ class OpenNotebook:
     def save(self):
         self.command("docmanager:save")
         self.page.wait_for_function(SAVED)
+
+    def change_theme(self, theme):
+        """Change JupyterLab's theme, once nothing of the last change is under way.
+
+        JupyterLab covers each change with its splash, taken away 200 ms later; a second change within that time has it
+        taken away twice, which is an error on the page (JupyterLab's own, in 4.6).
+        """
+        self.page.wait_for_function(NO_SPLASH)
+        self.command("apputils:change-theme", f"{{theme: {theme!r}}}")
+        self.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+        self.page.wait_for_function(NO_SPLASH)
 
     def shut_down_kernel(self):
         self.command("kernelmenu:shutdown")

@@ -114,8 +114,7 @@ def test_two_views_of_one_output_share_a_choice(shared):
 def test_a_panel_is_readable_in_every_theme_and_width(shared, theme, width):
     opened, _ = shared
     opened.page.set_viewport_size({"width": width, "height": 900})
-    opened.command("apputils:change-theme", f"{{theme: {theme!r}}}")
-    opened.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    opened.change_theme(theme)
     assert accessibility_faults(opened.page, ".jp-NotebookPanel [data-live]") == []
 
 
