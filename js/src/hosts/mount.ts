@@ -3,6 +3,7 @@ import type { ViewState } from "../contract/results";
 import { panels } from "../panels/index";
 import type { Host, Mounted, Panel } from "../panels/panel";
 import css from "../panels/style.css";
+import { keepKeys } from "./keys";
 
 /** What Python gives every host: `afterlaunch.export.bundle.plain_shown`. */
 export interface Shown {
@@ -26,6 +27,7 @@ export function mount(
   const host: Host<ViewState> = { choose };
   dress(element);
   say(element, live);
+  const letKeysGo = keepKeys(element);
   const mounted = panel.mount(element, shown.payload, shown.state, host, live);
   return {
     update(state, nowLive) {
@@ -34,6 +36,7 @@ export function mount(
     },
     destroy() {
       mounted.destroy();
+      letKeysGo();
       delete element.dataset.live;
     },
   };

@@ -36,8 +36,6 @@ class Drift implements Mounted<ViewState> {
     this.id = `al-${++mounted}`;
     this.root = element.ownerDocument.createElement("section");
     this.root.className = "al";
-    // JupyterLab takes the arrow keys of whatever has the focus, unless an element around it says that it wants them.
-    this.root.dataset.lmSuppressShortcuts = "true";
     this.root.setAttribute("aria-labelledby", `${this.id}-verdict`);
     element.append(this.root);
     this.leaveTheme = followTheme(this.root, (theme) => {
