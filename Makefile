@@ -7,6 +7,7 @@ NOTEBOOK ?=
 UV := $(shell command -v uv 2>/dev/null)
 PIP := $(if $(UV),uv pip install --quiet --python .venv/bin/python,.venv/bin/python -m pip install -qq) -c constraints.txt
 BIN := .venv/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NODE_BIN := node_modules/.bin
 FRONT_END := $(shell find js -name node_modules -prune -o -type f -print) package.json hatch_build.py
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -20,7 +21,7 @@ ifeq ($(NOTEBOOK),)
 	$(BIN)/afterlaunch demo --output demo.html --open
 else
 	$(PIP) jupyterlab
-	$(BIN)/jupyter lab notebooks/tour.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) notebooks/tour.ipynb
 endif
 
 test: check chromium  ## Run everything that CI runs
