@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from afterlaunch.stats.gamma import log_gamma, upper_gamma
 from afterlaunch.stats.noise import Noise
 from afterlaunch.stats.placebo import (
     GRID_LAM,
@@ -110,8 +109,3 @@ def test_one_column_alone_keeps_its_own_posterior() -> None:
 
 def test_no_share_of_a_still_step_comes_from_drifting_days() -> None:
     assert unit_root_share(still(), step(1.0, 5.0)) == pytest.approx([0])
-
-
-def test_the_gamma_functions_are_scipys() -> None:
-    assert upper_gamma(np.array([2.5]), np.array([1.2])) == pytest.approx(scipy_stats.gamma.sf(1.2, 2.5))
-    assert log_gamma(np.array([5.0])) == pytest.approx(np.log(24))

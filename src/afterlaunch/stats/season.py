@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from afterlaunch.stats.gamma import f_tail
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -86,13 +88,13 @@ def _often_enough(labels: IntArray) -> bool:
 
 def _explains(columns: Sequence[Cells], position: IntArray, proposed: IntArray, known: IntArray, cycle: int) -> bool:
     """Return whether the proposed labels explain what the known ones leave, in any column, beyond chance."""
-    pvalues = [
-        _pvalue(_detrended(series, position[used], rows, cycle), rows, proposed[used], known[used], cycle)
+    tests = [
+        test
         for cells in columns
         for used, rows, scores in _scored(cells)
-        for series in scores
+        for test in _tests(_detrended(scores, position[used], rows, cycle), rows, proposed[used], known[used], cycle)
     ]
-    return bool(pvalues) and min(pvalues) * len(pvalues) < SIGNIFICANT
+    return bool(tests) and float(f_tail(*np.array(tests).T).min()) * len(tests) < SIGNIFICANT
 
 
 def _scored(cells: Cells) -> Iterator[tuple[BoolArray, FloatArray, FloatArray]]:
@@ -111,37 +113,36 @@ def _scored(cells: Cells) -> Iterator[tuple[BoolArray, FloatArray, FloatArray]]:
         yield used, n[used], scores @ (counts[used] / n[used, None]).T
 
 
-def _pvalue(series: FloatArray, rows: FloatArray, proposed: IntArray, known: IntArray, cycle: int) -> float:
-    """Return the p-value of an F test on a series without trend, buckets weighted by their rows."""
-    from scipy.special import fdtrc  # noqa: PLC0415 - see gamma.py
-
-    n_proposed, n_known = len(np.unique(proposed)), len(np.unique(known))
+def _tests(
+    scores: FloatArray, rows: FloatArray, proposed: IntArray, known: IntArray, cycle: int
+) -> Iterator[tuple[int, int, float]]:
+    """Yield an F test for each series without trend (k, U), buckets weighted by their rows: f_tail's arguments."""
+    n_proposed, n_known = (int(np.count_nonzero(np.bincount(labels))) for labels in (proposed, known))
     explained = n_proposed - n_known
-    free = len(series) - n_proposed - 1 - len(series) // max(cycle, 2)
-    if explained <= 0 or free <= 0:
-        return 1.0
-    before, after = _left(series, known, rows), _left(series, proposed, rows)
-    if after <= 0:
-        return 1.0
-    return float(fdtrc(explained, free, (before - after) / explained / (after / free)))
+    free = scores.shape[1] - n_proposed - 1 - scores.shape[1] // max(cycle, 2)
+    for before, after in zip(_left(scores, known, rows), _left(scores, proposed, rows), strict=True):
+        if explained <= 0 or free <= 0 or after <= 0:
+            yield 1, 1, 0.0  # nothing is explained: the tail is 1
+        else:
+            yield explained, free, (before - after) / explained / (after / free)
 
 
-def _detrended(series: FloatArray, position: IntArray, weight: FloatArray, cycle: int) -> FloatArray:
-    """Return a series (U,) less its weighted mean over the cycle around each bucket."""
+def _detrended(scores: FloatArray, position: IntArray, weight: FloatArray, cycle: int) -> FloatArray:
+    """Return series (k, U) less their weighted means over the cycle around each bucket."""
     order = np.argsort(position, kind="stable")
     place = position[order]
     low = np.searchsorted(place, place - cycle // 2)
     high = np.searchsorted(place, place + (cycle - cycle // 2))
-    total = np.append(0.0, np.cumsum((series * weight)[order]))
+    total = np.cumsum(np.pad((scores * weight)[:, order], ((0, 0), (1, 0))), axis=1)
     rows = np.append(0.0, np.cumsum(weight[order]))
-    left = np.empty(len(series))
-    left[order] = series[order] - (total[high] - total[low]) / (rows[high] - rows[low])
+    left = np.empty(scores.shape)
+    left[:, order] = scores[:, order] - (total[:, high] - total[:, low]) / (rows[high] - rows[low])
     return left
 
 
-def _left(series: FloatArray, labels: IntArray, weight: FloatArray) -> float:
-    """Return the weighted sum of squares that the labels' means leave."""
+def _left(scores: FloatArray, labels: IntArray, weight: FloatArray) -> list[float]:
+    """Return the weighted sum of squares that the labels' means leave of each series (k, U)."""
     rows = np.bincount(labels, weights=weight)
-    sums = np.bincount(labels, weights=weight * series)
-    means = np.divide(sums, rows, out=np.zeros(len(rows)), where=rows > 0)
-    return float(weight @ (series - means[labels]) ** 2)
+    safe = np.where(rows > 0, rows, 1.0)
+    means = [np.bincount(labels, weights=weight * series) / safe for series in scores]
+    return [float(weight @ (series - mean[labels]) ** 2) for series, mean in zip(scores, means, strict=True)]
