@@ -1,4 +1,4 @@
-"""Lists of what comes one file each: measures, runners, faults."""
+"""Lists of what comes one file each: measures, metrics, runners, faults."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEASURES = PACKAGE / "drift/measures"
+METRICS = PACKAGE / "performance/metrics"
 RUNNERS = PACKAGE / "profiles/runners"
 FAULTS = PACKAGE / "quality"
 RANK = "RANK"
 
 
 def derive() -> Derived:
-    """Return the three lists."""
+    """Return the four lists."""
     measures = {name: home for home, name in classes(MEASURES) if has(MEASURES / f"{home}.py", name, "name")}
+    metrics = {name: home for home, name in classes(METRICS) if has(METRICS / f"{home}.py", name, "name")}
     runners = {name: home for home, name in classes(RUNNERS) if has(RUNNERS / f"{home}.py", name, "run")}
     files = {
         MEASURES / "__init__.py": exports(
             MEASURES, measures, "Drift measures, one file each; the report's table has a column for each."
         ),
+        METRICS / "__init__.py": exports(METRICS, metrics, "Metrics of performance, one file each."),
         RUNNERS / "__init__.py": exports(
             RUNNERS, runners | {"Runner": "runner"}, "Where the files of a log are counted, one file a place."
         ),

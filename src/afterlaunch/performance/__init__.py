@@ -1,0 +1,1 @@
+"""How good the model's answers were: metrics, their intervals and verdicts."""
