@@ -47,6 +47,7 @@ export function numbers(name: string, part: Partial<Column> = {}): Column {
     edges: [0, 10, 20, 30, 40],
     labels: [],
     pooled: null,
+    beyond: [0, 0],
     scale: 10,
     importance: null,
     onset: null,

@@ -51,6 +51,7 @@ def make_column(name: str, effect: float, verdict: str, *, ordered: bool = True)
         edges=tuple(float(i) for i in range(N_BINS + 1)) if ordered else (),
         labels=() if ordered else tuple(f"label {i}" for i in range(N_BINS)),
         pooled=None,
+        beyond=(0, 0),
         scale=2.0 if ordered else None,
         importance=None,
         onset=Onset(

@@ -75,6 +75,8 @@ export interface Column {
   readonly ordered: boolean;
   /** ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles */
   readonly edges: readonly number[];
+  /** ordered: bins below and above the reference's own, cut where other rows lie */
+  readonly beyond: readonly [number, number];
   /** unordered: n_bins names; "other" holds what was pooled */
   readonly labels: readonly string[];
   /** unordered: the bin of the reference's rare categories, if any; unseen ones are judged with them */

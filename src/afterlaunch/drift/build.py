@@ -66,7 +66,7 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
         min_effect=frame.min_effect,
         measure=frame.measure,
         columns=columns,
-        counts=encode_counts([one.cells.counts for one in comparison.columns]),
+        counts=encode_counts([one.shown for one in comparison.columns]),
         notes=(*comparison.notes, *frame.notes),
         code=frame.code,
     )
@@ -106,6 +106,7 @@ def _column(compared: Compared, found: Found) -> Column:
         kind=plan.kind,
         ordered=plan.ordered,
         edges=tuple(compared.edges.tolist()),
+        beyond=plan.beyond,
         labels=compared.labels,
         pooled=compared.cells.pooled,
         scale=compared.scale,

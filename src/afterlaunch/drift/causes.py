@@ -72,7 +72,9 @@ def _moves_on(suspect: Suspect, axis: Axis) -> str | None:
     before, after = (
         suspect.column.fine[slice(*window), :-SPECIALS].sum(axis=0) for window in (axis.reference, axis.current)
     )
-    return COUNTERS if after[-1] == after.sum() > 0 and before[-1] < ALL_BUT * before.sum() else None
+    last = plan.own == plan.own[-1]  # also where it was cut further
+    above = before[last].sum(), after[last].sum()
+    return COUNTERS if above[1] == after.sum() > 0 and above[0] < ALL_BUT * before.sum() else None
 
 
 def _whole(edges: FloatArray) -> bool:

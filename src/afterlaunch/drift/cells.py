@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.drift.comparison import own_bins
 from afterlaunch.drift.encode import decode_counts
 from afterlaunch.stats import Cells, Windows
 from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from afterlaunch.drift.payload import Buckets, Column, DriftPayload
+    from afterlaunch.stats.arrays import IntArray
 
 
 def cells_of(payload: DriftPayload) -> list[Cells]:
-    """Return every column's cells."""
+    """Return every column's cells, at the bins that are judged."""
     n_buckets = len(payload.buckets.starts_ms)
     sizes = [n_buckets * (n_bins(column) + SPECIALS) for column in payload.columns]
     flat = decode_counts(payload.counts, sizes)
-    return [
-        Cells(
-            counts=counts.reshape(n_buckets, -1), ordered=column.ordered, widths=_widths(column), pooled=column.pooled
-        )
-        for column, counts in zip(payload.columns, flat, strict=True)
-    ]
+    return [_cells(column, counts.reshape(n_buckets, -1)) for column, counts in zip(payload.columns, flat, strict=True)]
+
+
+def _cells(column: Column, shown: IntArray) -> Cells:
+    if not column.ordered:
+        return Cells(counts=shown, ordered=False, pooled=column.pooled)
+    counts, edges = own_bins(shown, np.array(column.edges), column.beyond)
+    return Cells(counts=counts, ordered=True, widths=None if column.scale is None else np.diff(edges) / column.scale)
 
 
 def windows_of(buckets: Buckets, reference: tuple[int, int], current: tuple[int, int]) -> Windows:
@@ -41,9 +45,3 @@ def windows_of(buckets: Buckets, reference: tuple[int, int], current: tuple[int,
 def n_bins(column: Column) -> int:
     """Return the number of a column's bins, without the four special cells."""
     return len(column.edges) - 1 if column.ordered else len(column.labels)
-
-
-def _widths(column: Column) -> np.ndarray | None:
-    if not column.ordered or column.scale is None:
-        return None
-    return np.diff(np.array(column.edges)) / column.scale

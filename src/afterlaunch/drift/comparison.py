@@ -27,7 +27,8 @@ class Compared:
     """One column as it is judged, drawn and shared: pooled, at its decision bins."""
 
     plan: ColumnPlan
-    cells: Cells
+    cells: Cells  # what is judged: the reference's own bins
+    shown: IntArray  # (D, n_bins + 4), what is drawn: with the bins beyond
     edges: FloatArray  # ordered: (k + 1,) drawing edges; () if unordered
     pooling: privacy.Pooling | None  # unordered only
     scale: float | None  # robust reference standard deviation, rounded; None if unordered or constant
@@ -41,7 +42,7 @@ class Compared:
     @property
     def n_bins(self) -> int:
         """The number of bins, without the four special cells."""
-        return self.cells.counts.shape[1] - SPECIALS
+        return self.shown.shape[1] - SPECIALS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +123,27 @@ def _column(plan: ColumnPlan, fine: IntArray, min_rows: int, reference: Range) -
         in_reference = bins[slice(*reference)].sum(axis=0)
         pooling = privacy.pool_categories(decision_labels(plan), bins.sum(axis=0), in_reference, min_rows=min_rows)
         cells = Cells(counts=pooling.apply(decision), ordered=False, pooled=pooling.pooled)
-        return Compared(plan=plan, cells=cells, edges=np.empty(0), pooling=pooling, scale=None, fine=fine)
+        return Compared(
+            plan=plan, cells=cells, shown=cells.counts, edges=np.empty(0), pooling=pooling, scale=None, fine=fine
+        )
     edges = privacy.drawing_edges(plan, decision[:, :-SPECIALS].sum(axis=0))
     scale = float(f"{plan.scale:.{SCALE_DIGITS}g}") if plan.scale > 0 else None
     # At the edges that are shared, so that the browser measures the same.
-    widths = None if scale is None else np.diff(edges) / scale
-    cells = Cells(counts=decision, ordered=True, widths=widths)
-    return Compared(plan=plan, cells=cells, edges=edges, pooling=None, scale=scale, fine=fine)
+    own, own_edges = own_bins(decision, edges, plan.beyond)
+    widths = None if scale is None else np.diff(own_edges) / scale
+    cells = Cells(counts=own, ordered=True, widths=widths)
+    return Compared(plan=plan, cells=cells, shown=decision, edges=edges, pooling=None, scale=scale, fine=fine)
+
+
+def own_bins(shown: IntArray, edges: FloatArray, beyond: tuple[int, int]) -> tuple[IntArray, FloatArray]:
+    """Return counts (D, k + 4) and edges of the reference's own bins: those cut `beyond` are part of its outer ones."""
+    if beyond == (0, 0):
+        return shown, edges
+    n_shown = shown.shape[1] - SPECIALS
+    n_own = n_shown - sum(beyond)
+    target: IntArray = np.clip(np.arange(n_shown, dtype=np.int64) - beyond[0], 0, n_own - 1)
+    counts = privacy.sum_cells(shown, np.concatenate([target, n_own + np.arange(SPECIALS)]))
+    return counts, edges[beyond[0] : len(edges) - beyond[1]]
 
 
 def at_decision_bins(plan: ColumnPlan, fine: IntArray) -> IntArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,7 +77,7 @@ def carriers(column: Compared, judged: Judgement, windows: Windows) -> tuple[int
     """Return the bins that carry four fifths of a drifted column's change, largest first."""
     if judged.verdict != "drifted":
         return ()
-    both = sides(column.cells, windows)
+    both = sides(replace(column.cells, counts=column.shown), windows)
     change = np.abs(both.rows_q - both.rows_p)
     if not change.sum() > 0:
         return ()

@@ -9,6 +9,7 @@ import polars as pl
 
 from afterlaunch.drift.words import NOT_COMPARED
 from afterlaunch.errors import MissingColumn, ProfileMismatch
+from afterlaunch.logs import PredictionLog
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 from afterlaunch.profiles.learn import learn_cuts
@@ -40,7 +41,7 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
     old, new = _with_kinds_of(old, new), _with_kinds_of(new, old)
     on_new = isinstance(new, Profile) and not isinstance(old, Profile)
     owner, other = (new, old) if on_new else (old, new)
-    learned = owner.plan if isinstance(owner, Profile) else learn_plan(owner, every=cut.every)
+    learned = owner.plan if isinstance(owner, Profile) else _learn(owner, other, cut)
     common = _in_common(learned, _kinds(other))
     dates = _idle_dates(common, cut)
     plan = cut.choose(replace(common, columns=tuple(one for one in common.columns if one.name not in dates)))
@@ -50,6 +51,10 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
         plan=plan,
         notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut), *map(_says_idle, dates)),
     )
+
+
+def _learn(owner: PredictionLog, other: Data, cut: Cut) -> Plan:
+    return learn_plan(owner, every=cut.every, compared=other if isinstance(other, PredictionLog) else None)
 
 
 def _counted(data: Data, plan: Plan) -> Profile:

@@ -77,6 +77,7 @@ class Column:
     edges: tuple[
         float, ...
     ]  # ordered: n_bins + 1 drawing edges, rounded outwards, the first and last being outer quantiles
+    beyond: tuple[int, int]  # ordered: bins below and above the reference's own, cut where other rows lie
     labels: tuple[str, ...]  # unordered: n_bins names; "other" holds what was pooled
     pooled: (
         int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,11 +66,12 @@ def pool_categories(
 def drawing_edges(plan: ColumnPlan, totals: IntArray) -> FloatArray:
     """Return the decision bins' edges, shape (n_decision + 1,), rounded to what the bins beside them need.
 
-    The first and last are outer quantiles, rounded outwards; what lies beyond, such as a sentinel, is drawn at them. A
-    bin around one value has both edges at it, exact where it has `MIN_ROWS` rows (`totals`, the whole log's, by bin).
+    The first and last are outer quantiles, rounded outwards; what lies beyond, such as a sentinel, is drawn at them. So
+    are those between the reference's range and the bins beyond it. A bin around one value has both edges at it, exact
+    where it has `MIN_ROWS` rows (`totals`, the whole log's, by bin).
     """
-    inner = np.clip(plan.decision_edges(), plan.low, plan.high)
-    edges = np.concatenate([[plan.low], inner, [plan.high]])
+    low, high = plan.reach
+    edges = np.concatenate([[low], np.clip(plan.decision_edges(), low, high), [high]])
     units = _units(edges, plan.scale)
     with np.errstate(over="ignore"):  # next to the largest float is infinity
         single = edges[1:] == np.nextafter(edges[:-1], np.inf)
@@ -78,9 +80,18 @@ def drawing_edges(plan: ColumnPlan, totals: IntArray) -> FloatArray:
     units = np.where(rare, np.maximum(units, coarse), units)
     rounded = np.where(_beside(single) & ~rare, _significant(edges), _to_unit(edges, units))
     outer = _outer_units(edges, plan.scale)
-    rounded[0] = _to_unit(edges[:1], outer[:1], np.floor)[0]
-    rounded[-1] = _to_unit(edges[-1:], outer[1:], np.ceil)[0]
-    return np.maximum.accumulate(np.clip(rounded, rounded[0], rounded[-1]))
+    last = len(edges) - 1
+    places = (0, plan.beyond[0], last - plan.beyond[1], last)
+    ends = np.concatenate(
+        [
+            np.minimum.accumulate(_to_unit(np.array([plan.low, low]), outer[0], np.floor))[::-1],
+            np.maximum.accumulate(_to_unit(np.array([plan.high, high]), outer[1], np.ceil)),
+        ]
+    )
+    for (first, least), (end, most) in pairwise(zip(places, ends.tolist(), strict=True)):
+        rounded[first], rounded[end] = least, most
+        rounded[first : end + 1] = np.maximum.accumulate(np.clip(rounded[first : end + 1], least, most))
+    return rounded
 
 
 def _beside(bins: BoolArray) -> BoolArray:
@@ -107,7 +118,7 @@ def _power_of_ten(size: FloatArray) -> FloatArray:
     return 10.0 ** np.clip(np.floor(np.log10(safe)), -300, 300)
 
 
-def _to_unit(values: FloatArray, unit: FloatArray, rounding: np.ufunc = np.rint) -> FloatArray:
+def _to_unit(values: FloatArray, unit: FloatArray | float, rounding: np.ufunc = np.rint) -> FloatArray:
     """Return values on the grid of `unit`, powers of ten; huge values, which the grid cannot hold, stay."""
     with np.errstate(over="ignore", invalid="ignore"):
         steps: FloatArray = rounding(values / unit)

@@ -10,7 +10,10 @@ import polars as pl
 
 from afterlaunch.drift import words
 from afterlaunch.drift.measures.sides import Sides, sides
+from afterlaunch.drift.privacy import sum_cells
 from afterlaunch.stats import Cells, Windows
+from afterlaunch.stats.arrays import distinct
+from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,12 +83,13 @@ def resolve(column: Compared, windows: Windows) -> Resolved:
     if not column.plan.ordered:
         return Resolved(decision=decision, fine=decision)
     counts, seasonal = _by_season(column.fine, windows)
-    return Resolved(decision=decision, fine=sides(Cells(counts=counts, ordered=True, widths=_widths(column)), seasonal))
+    own = sum_cells(counts, np.concatenate([column.plan.own, column.plan.own[-1] + 1 + np.arange(SPECIALS)]))
+    return Resolved(decision=decision, fine=sides(Cells(counts=own, ordered=True, widths=_widths(column)), seasonal))
 
 
 def _by_season(fine: np.ndarray, windows: Windows) -> tuple[np.ndarray, Windows]:
     """Return counts summed by window and season: all that comparing like for like needs, and far fewer rows."""
-    seasons = np.unique(windows.season)
+    seasons = distinct(windows.season)
     parts = [
         fine[of[windows.season[of] == season]].sum(axis=0)
         for of in (windows.reference, windows.current)
@@ -102,7 +106,7 @@ def _widths(column: Compared) -> np.ndarray | None:
     plan = column.plan
     if plan.scale <= 0:
         return None
-    inner = np.clip(plan.edges, plan.low, plan.high)
+    inner = np.clip(np.delete(plan.edges, plan.added), plan.low, plan.high)
     return np.diff(np.concatenate([[plan.low], inner, [plan.high]])) / plan.scale
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
+from afterlaunch.stats.arrays import distinct
 
 FINE_BINS = 512
 DECISION_BINS = 32
@@ -26,6 +27,7 @@ class Edges:
     high: float
     scale: float
     error: float
+    reach: tuple[float, float] = (0.0, 0.0)
 
 
 def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, coarse: int = DECISION_BINS) -> Edges:
@@ -43,7 +45,7 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
     others = np.where(is_atom, 0, counts)
     with np.errstate(over="ignore"):
         after = np.nextafter(atoms, np.inf)
-    edges = np.unique(np.concatenate([atoms, after, _quantile_edges(values, others, fine / n)]))
+    edges = distinct(np.concatenate([atoms, after, _quantile_edges(values, others, fine / n)]))
     edges = edges[np.isfinite(edges)]
     before = np.append(0, np.cumsum(counts))
     rows = np.diff(before[np.searchsorted(values, edges)], prepend=0, append=n)
@@ -58,6 +60,7 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
         high=high,
         scale=scale,
         error=float(several.max() / n),
+        reach=(low, high),
     )
 
 
@@ -84,7 +87,7 @@ def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
 
 def _measure_spread(values: FloatArray, counts: IntArray) -> tuple[float, float, float]:
     """Return the clip range and the standard deviation of the 1-99 % winsorised values."""
-    low, first, last, high = _quantiles(values, counts, [CLIP, 0.01, 0.99, 1 - CLIP])
+    low, first, last, high = quantiles(values, counts, [CLIP, 0.01, 0.99, 1 - CLIP])
     size = max(abs(first), abs(last)) or 1.0  # squares of values near the largest float stay finite
     winsorised = np.clip(values, first, last) / size
     middle = np.average(winsorised, weights=counts)
@@ -95,12 +98,13 @@ def _without_sentinels(values: FloatArray, counts: IntArray, others: IntArray) -
     """Return the counts, with 0 for atoms that lie far from the `others`, where those are the larger part."""
     if others.sum() * 2 < counts.sum() or np.array_equal(others, counts):
         return counts
-    low, middle, high = _quantiles(values, others, [0.05, 0.5, 0.95])
+    low, middle, high = quantiles(values, others, [0.05, 0.5, 0.95])
     far = np.abs(values / FAR - middle / FAR) > high - low
     return np.where(far, others, counts)
 
 
-def _quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
+def quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
+    """Return the values below or at which each of `shares` of the rows lies."""
     wanted = np.array(shares) * int(counts.sum())
     places = np.searchsorted(np.cumsum(counts), wanted)
     return values[np.minimum(places, values.size - 1)].tolist()

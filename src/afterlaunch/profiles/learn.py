@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from afterlaunch.errors import EmptyWindow
-from afterlaunch.logs import as_log, check_every
+from afterlaunch.logs import as_log, check_every, parse_window
 from afterlaunch.logs.run import collect
+from afterlaunch.profiles.beyond import extend_edges
 from afterlaunch.profiles.edges import FINE_BINS, learn_edges
 from afterlaunch.profiles.plan import ColumnPlan, Plan, frozen
 from afterlaunch.profiles.values import category_of, number_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from afterlaunch.logs import LogColumn, PredictionLog
     from afterlaunch.profiles.plan import FloatArray, IntArray
 
+OTHERS = 20_000  # other rows, about, for the edges beyond the reference's range
 SAMPLE = 50_000  # reference rows for the edges of continuous columns, at least, where there are as many
 MILLISECOND = 1_000  # of microseconds: what a panel's axis can tell apart
 MAX_CATEGORIES = 256  # counted one by one
@@ -29,9 +31,16 @@ MAX_KNOWN = 10_000  # the most frequent categories that a plan remembers; rarer 
 
 
 def learn_plan(
-    log: PredictionLog, *, every: str | int | None = "1d", reference: tuple[datetime, datetime] | None = None
+    log: PredictionLog,
+    *,
+    every: str | int | None = "1d",
+    reference: tuple[datetime, datetime] | None = None,
+    compared: PredictionLog | None = None,
 ) -> Plan:
     """Return the plan that counts `log`'s columns at cells frozen on its rows in the `reference` window (None: all).
+
+    Beyond the range of these rows, cells are cut where those lie with which they are to be compared: the rest of the
+    log, or another log `compared`.
 
     Categories and columns of few distinct values are learned from all reference rows. The quantiles of the others come
     from every k-th row, k being prime, at least 50,000 rows or all: their noise moves a bin's share, not its counts.
@@ -48,9 +57,12 @@ def learn_plan(
         where = "" if reference is None else " from " + " to ".join(end.isoformat() for end in reference)
         raise EmptyWindow(f"no rows to learn edges from in the reference{where}; choose one that has some")
     columns = [column for column in log.columns if not column.identifier]
-    step = _sampling_step(n_rows)
+    step = _sampling_step(n_rows, least=SAMPLE)
+    ordered = _learn_ordered([one for one in columns if _is_ordered(one)], source.frame, step)
+    if compared is not None or reference is not None:
+        ordered = _extend(ordered, compared or log, None if compared else reference)
     plans = {
-        **_learn_ordered([one for one in columns if _is_ordered(one)], source.frame, step),
+        **ordered,
         **_learn_unordered([one for one in columns if not _is_ordered(one)], source.frame),
     }
     every = every if log.time is not None or isinstance(every, int) else None
@@ -68,9 +80,9 @@ def _is_ordered(column: LogColumn) -> bool:
     return column.kind in {"numeric", "time", "text"}
 
 
-def _sampling_step(n_rows: int) -> int:
-    """Return the largest prime step that still samples enough rows: no period of the data shares a factor with it."""
-    most = max(n_rows // SAMPLE, 1)
+def _sampling_step(n_rows: int, *, least: int) -> int:
+    """Return the largest prime step that still samples `least` rows: no period of the data shares a factor with it."""
+    most = max(n_rows // least, 1)
     primes = (k for k in range(most, 1, -1) if all(k % d for d in range(2, int(k**0.5) + 1)))
     return next(primes, 1)
 
@@ -87,9 +99,33 @@ def _learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int)
 
 
 def _every(step: int, frame: pl.LazyFrame) -> pl.DataFrame:
-    """Return every `step`-th row. A filter streams in bounded memory, which `gather_every` does not."""
+    """Return every `step`-th row."""
+    index, numbered = _numbered(frame)
+    return collect(numbered.filter(pl.col(index) % step == 0).drop(index))
+
+
+def _numbered(frame: pl.LazyFrame) -> tuple[str, pl.LazyFrame]:
+    """Return a frame with its rows numbered: a filter on it streams in bounded memory, `gather_every` does not."""
     index = "row " + max(frame.collect_schema(), key=len, default="")  # longer than any name, so not among them
-    return collect(frame.with_row_index(index).filter(pl.col(index) % step == 0).drop(index))
+    return index, frame.with_row_index(index)
+
+
+def _extend(
+    plans: dict[str, ColumnPlan], log: PredictionLog, reference: tuple[datetime, datetime] | None
+) -> dict[str, ColumnPlan]:
+    """Return the plans with cells beyond the range of the reference, where other rows of `log` lie."""
+    kinds = {column.name: column for column in log.columns}
+    alike = {name: one for name, one in plans.items() if name in kinds and kinds[name].kind == one.kind}
+    values = {name: number_of(one, kinds[name].dtype) for name, one in alike.items()}
+    n_rows: int = collect(log.frame.select(pl.len())).item()
+    index, numbered = _numbered(log.frame)
+    chosen = pl.col(index) % _sampling_step(n_rows, least=OTHERS) == 0
+    if reference is not None and log.time is not None:
+        start, end = (pl.lit(moment).cast(pl.Datetime("us", log.zone)) for moment in parse_window(reference, log.zone))
+        chosen &= ~pl.col(log.time).is_between(start, end, closed="left")
+    sample = collect(numbered.filter(chosen).select(**values))
+    counted = {name: _count_distinct(sample[name].to_numpy()) for name in alike}
+    return {**plans, **{name: extend_edges(one, *counted[name]) for name, one in alike.items()}}
 
 
 def _count_distinct(values: FloatArray) -> tuple[FloatArray, IntArray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -19,7 +19,7 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
-FORMAT = 1
+FORMAT = 2
 SPECIALS = ("null", "nan", "infinite", "unseen")  # the last four cells of every column, in this order
 
 
@@ -28,9 +28,11 @@ class ColumnPlan:
     """One column's cells, frozen on the reference.
 
     An ordered column has the fine bins `[edges[i - 1], edges[i])`, open at both outer ends; a frequent value v has the
-    bin `[v, nextafter(v))` of its own. An unordered column has one bin a category, most frequent first, and where the
-    reference holds more categories than are counted one by one, a last bin for those `rare` ones. Either way
-    `decision` maps each fine bin to the coarser bin at which verdicts are reached, and four cells follow: `SPECIALS`.
+    bin `[v, nextafter(v))` of its own. Beyond the reference's range, edges are `added` at quantiles of other rows: they
+    give shapes and hints, while measures read the reference's `own` bins. An unordered column has one bin a category,
+    most frequent first, and where the reference holds more categories than are counted one by one, a last bin for those
+    `rare` ones. Either way `decision` maps each fine bin to the coarser bin at which it is shown, and at which verdicts
+    are reached once the `beyond` ones are taken back into the outer bins; four cells follow: `SPECIALS`.
     """
 
     name: str
@@ -45,6 +47,9 @@ class ColumnPlan:
     high: float
     scale: float  # standard deviation of the 1-99 % winsorised reference; 0 where it is constant
     error: float = 0.0  # the largest reference share of a fine bin that holds more than one value
+    added: IntArray = field(default_factory=lambda: frozen(np.array([], np.int64)))  # which edges lie beyond its range
+    beyond: tuple[int, int] = (0, 0)  # decision bins below and above the reference's range, cut where other rows lie
+    reach: tuple[float, float] = (0.0, 0.0)  # from where to where decision bins have a place: else `low` and `high`
 
     @property
     def n_bins(self) -> int:
@@ -62,6 +67,13 @@ class ColumnPlan:
         if not self.rare:
             return self.categories
         return (*self.categories, "other (rare)" if "other" in self.categories else "other")
+
+    @property
+    def own(self) -> IntArray:
+        """The bin of the reference's own in which each fine bin lies, shape (n_bins,)."""
+        is_own = np.ones(self.n_bins, np.int64)
+        is_own[self.added + 1] = 0
+        return np.cumsum(is_own) - 1
 
     def decision_edges(self) -> FloatArray:
         """Return the interior edges of an ordered column's decision bins, shape (n_decision - 1,)."""
@@ -82,6 +94,9 @@ class ColumnPlan:
             "high": self.high,
             "scale": self.scale,
             "error": self.error,
+            "added": self.added.tolist(),
+            "beyond": list(self.beyond),
+            "reach": list(self.reach),
         }
 
     @classmethod
@@ -92,6 +107,9 @@ class ColumnPlan:
             "decision": frozen(np.array(plain["decision"], np.int64)),
             "categories": tuple(plain["categories"]),
             "rare": tuple(plain["rare"]),
+            "added": frozen(np.array(plain.get("added", []), np.int64)),  # formats before 2 had none of these
+            "beyond": tuple(plain.get("beyond", (0, 0))),
+            "reach": tuple(plain.get("reach", (plain["low"], plain["high"]))),
         }
         return cls(**{**plain, **exact})
 

@@ -50,10 +50,11 @@ def read_file(path: str | PathLike[str]) -> tuple[Plan, pl.DataFrame]:
 def _read_plan(text: str, path: Path) -> Plan:
     try:
         plain = json.loads(text)
-        if plain["format"] != FORMAT:
+        if plain["format"] > FORMAT:
             raise BadFile(
-                f"{path} is a profile of format {plain['format']}, this version reads {FORMAT}: update afterlaunch"
+                f"{path} is a profile of format {plain['format']}, this version reads those up to {FORMAT}: "
+                "update afterlaunch"
             )
-        return Plan.from_dict(plain)
+        return Plan.from_dict({**plain, "format": FORMAT})
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise BadFile(f"{path} is a damaged profile (its plan: {error!r}); make it again") from error

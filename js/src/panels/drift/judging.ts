@@ -2,7 +2,7 @@
 
 import { type Cells, decide, follow, type Judged, type Learnt, learn, type Windows } from "../../stats/index";
 import type { Decision } from "./decision";
-import { binsOf } from "./decode";
+import { binsOf, ownBins } from "./decode";
 import type { Model, Shown } from "./model";
 import { NEEDS } from "./phrases";
 import type { Range } from "./table";
@@ -110,9 +110,10 @@ export class Judging {
 }
 
 /** The column as the statistics take it. */
-export function cellsOf(column: Shown["column"], counts: Float64Array): Cells {
-  const k = binsOf(column);
-  const { ordered, edges, scale, pooled } = column;
+export function cellsOf(column: Shown["column"], shown: Float64Array): Cells {
+  const { counts, edges } = ownBins(column, shown);
+  const { ordered, scale, pooled } = column;
+  const k = ordered ? Math.max(0, edges.length - 1) : binsOf(column);
   const width = (bin: number) => ((edges[bin + 1] as number) - (edges[bin] as number)) / (scale as number);
   const widths = ordered && scale ? Float64Array.from({ length: k }, (_, bin) => width(bin)) : null;
   return { counts, k, ordered, widths, pooled };

@@ -15,11 +15,13 @@ export class Series {
   readonly bins: number;
   readonly ordered: boolean;
   private readonly values: Table; // the bins; for categories the unseen ones as one more
+  private readonly beyond: readonly [number, number];
   private readonly presence: Table; // rows with a value, missing, infinite
 
   constructor(column: Column, counts: Float64Array, season: Int32Array) {
     this.ordered = column.ordered;
     this.bins = binsOf(column);
+    this.beyond = column.beyond;
     const width = this.bins + SPECIALS;
     const cells = this.ordered ? this.bins : this.bins + 1;
     const buckets = counts.length / width;
@@ -52,7 +54,10 @@ export class Series {
     if (!presence.compare(window)) return null;
     const outer = halfDifference(presence.p, presence.q);
     if (!known) return outer > 0 ? outer : null;
-    return Math.max(outer, this.ordered ? largestGap(values.p, values.q) : halfDifference(values.p, values.q));
+    return Math.max(
+      outer,
+      this.ordered ? largestGap(values.p, values.q, this.beyond) : halfDifference(values.p, values.q),
+    );
   }
 
   /** Shares of the bins among the rows with a value, in new arrays. */
@@ -79,12 +84,13 @@ export class Series {
 
 const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 
-function largestGap(p: Float64Array, q: Float64Array): number {
+/** At the reference's own edges: those cut `beyond` its range do not count. */
+function largestGap(p: Float64Array, q: Float64Array, [below, above]: readonly [number, number]): number {
   let gap = 0;
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
     sum += (q[i] as number) - (p[i] as number);
-    gap = Math.max(gap, Math.abs(sum));
+    if (i >= below && i < p.length - above - 1) gap = Math.max(gap, Math.abs(sum));
   }
   return gap;
 }

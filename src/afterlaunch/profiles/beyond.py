@@ -1,0 +1,107 @@
+"""Edges beyond the reference's range, at quantiles of what lies there, so that values that come new have a shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.profiles.edges import FAR, ROWS_A_BIN, quantiles
+from afterlaunch.profiles.plan import frozen
+from afterlaunch.stats.arrays import distinct
+
+if TYPE_CHECKING:
+    from afterlaunch.profiles.plan import BoolArray, ColumnPlan, FloatArray, IntArray
+
+FINE_EDGES = 16  # on each side
+DECISION_BINS = 6  # on each side, between the open tail and the reference
+SOME = 0.01  # of the rows, from which a side is cut: up to half of it lies there in the reference itself
+TRIM = 0.02  # of what lies beyond stays in the open tail, whose end nobody knows
+FEW = 3  # rows that stay there in any case
+REACH = 5.0  # ranges of the reference up to which decision bins are cut: beyond, a picture of both shows neither
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What a side is cut at; decision bins only within reach, the innermost one ending at the reference."""
+
+    fine: FloatArray
+    decision: FloatArray
+
+
+def extend_edges(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> ColumnPlan:
+    """Return a column's plan with its edges going on where 1 % and 20 of other rows, at least, lie beyond its range.
+
+    `values` are distinct, finite and increasing; `counts` says how often each occurs. All edges of the reference stay.
+    A few far values move nothing, nor does a frequent one that lies as far off as a sentinel.
+    """
+    below = _cut_below(learned, values, counts)
+    above = _cut_above(learned, values, counts)
+    sides = [side for side in (below, above) if side is not None]
+    if not sides:
+        return learned
+    edges = distinct(np.concatenate([learned.edges, *(side.fine for side in sides)]))
+    coarse = distinct(np.concatenate([learned.decision_edges(), *(side.decision for side in sides)]))
+    return replace(
+        learned,
+        edges=frozen(edges),
+        added=frozen(np.flatnonzero(~np.isin(edges, learned.edges, assume_unique=True))),
+        decision=frozen(np.append(0, np.searchsorted(coarse, edges, side="right"))),
+        beyond=(0 if below is None else below.decision.size, 0 if above is None else above.decision.size),
+        reach=(
+            float(below.decision[0]) if below and below.decision.size else learned.low,
+            float(above.decision[-1]) if above and above.decision.size else learned.high,
+        ),
+    )
+
+
+def _cut_below(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
+    """Cut at the last edge up to the outer quantile, or outside the outermost decision bin where this reaches out."""
+    edges = learned.edges[learned.edges <= learned.low]
+    if not edges.size:
+        return None
+    start = min(edges[-1], np.nextafter(learned.decision_edges().min(initial=np.inf), -np.inf))
+    return _cut(learned, float(start), values, counts, values < start)
+
+
+def _cut_above(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
+    edges = learned.edges[learned.edges > learned.high]
+    if not edges.size:
+        return None
+    start = max(edges[0], np.nextafter(learned.decision_edges().max(initial=-np.inf), np.inf))
+    return _cut(learned, float(start), values, counts, values >= start) if np.isfinite(start) else None
+
+
+def _cut(learned: ColumnPlan, start: float, values: FloatArray, counts: IntArray, outside: BoolArray) -> Side | None:
+    spread = learned.high - learned.low or np.inf  # nothing is far from a constant
+    frequent = counts * FINE_EDGES >= max(int(counts[outside].sum()), 1)
+    sentinel = frequent & (np.abs(values / FAR - start / FAR) > spread)
+    kept = outside & ~sentinel
+    n = int(counts[kept].sum())
+    n_bins = min(DECISION_BINS, int(n * (1 - 2 * _trim(n)) // ROWS_A_BIN))
+    if n_bins == 0 or n < SOME * int(counts.sum()):
+        return None
+    fine, coarse = _edges_of(values[kept], counts[kept], n_bins)
+    near = coarse[np.abs(coarse / REACH - start / REACH) <= spread]
+    decision = distinct(np.append(near, start)) if near.size else near
+    return Side(fine=np.append(fine, decision), decision=decision)
+
+
+def _trim(n: int) -> float:
+    """Return the share that stays in the open tail."""
+    return min(max(TRIM, FEW / max(n, 1)), 0.5)
+
+
+def _edges_of(values: FloatArray, counts: IntArray, n_bins: int) -> tuple[FloatArray, FloatArray]:
+    """Return fine and decision edges: around each value where there are few, else at quantiles."""
+    n = int(counts.sum())
+    single = values[(counts * FINE_EDGES >= n) & (counts >= ROWS_A_BIN)]
+    around = np.concatenate([single, np.nextafter(single, np.inf)])
+    around = around[np.isfinite(around)]
+    ends = _trim(n), 1 - _trim(n)
+    fine, coarse = (
+        np.array(quantiles(values, counts, np.linspace(*ends, k).tolist())) for k in (FINE_EDGES, n_bins + 1)
+    )
+    few = 0 < single.size <= values.size <= DECISION_BINS
+    return np.concatenate([fine, around]), distinct(around if few else coarse)
