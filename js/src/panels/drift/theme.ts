@@ -14,8 +14,13 @@ export function followTheme(element: HTMLElement, change: (theme: Theme | null) 
   const observer = new MutationObserver(read);
   for (const node of [page.documentElement, page.body])
     observer.observe(node, { attributes: true, attributeFilter: TELLING });
+  // The theme's stylesheet may come after the panel, as in JupyterLite and voila. Loads do not bubble, but pass here.
+  page.addEventListener("load", read, true);
   read();
-  return () => observer.disconnect();
+  return () => {
+    observer.disconnect();
+    page.removeEventListener("load", read, true);
+  };
 }
 
 function readTheme(element: HTMLElement): Theme | null {
