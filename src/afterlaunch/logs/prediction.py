@@ -16,7 +16,7 @@ from afterlaunch.logs.read import read_table
 from afterlaunch.logs.roles import Roles, as_names, as_sentences
 from afterlaunch.logs.run import collect, read_schema
 from afterlaunch.logs.summary import describe
-from afterlaunch.logs.windows import is_duration, parse_window
+from afterlaunch.logs.windows import is_duration, microseconds_at, parse_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -179,7 +179,7 @@ class PredictionLog(Roles):
         return pl.col(self.time)
 
     def _at(self, moment: datetime) -> pl.Expr:
-        return pl.lit(moment).cast(pl.Datetime("us", self.zone))
+        return pl.lit(microseconds_at(moment)).cast(pl.Datetime("us", self.zone))
 
     def _filtered(self, *conditions: pl.Expr) -> PredictionLog:
         new = copy(self)

@@ -54,6 +54,15 @@ def moment_at(microseconds: int) -> datetime:
     return EPOCH + timedelta(microseconds=microseconds)
 
 
+def microseconds_at(moment: datetime) -> int:
+    """Return a moment in epoch microseconds.
+
+    >>> microseconds_at(moment_at(1_500_000))
+    1500000
+    """
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
 def _moment(moment: object, zone: str) -> datetime:
     found = _datetime(moment)
     if found is None:

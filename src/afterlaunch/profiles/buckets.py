@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from afterlaunch.errors import BadOption
+from afterlaunch.logs import moment_at
+from afterlaunch.stats.arrays import distinct
 
 if TYPE_CHECKING:
     from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray, Plan
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 MAX_STARTS = 10_000_000
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  local wall-clock time, on purpose
 _CALENDAR = ("d", "w", "mo", "q", "y")
+_FIXED = re.compile(r"(\d+)([smhdw])")
+_MICROSECONDS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000, "w": 604_800_000_000}
+_MONDAY = 4 * _MICROSECONDS["d"]  # the first after the epoch, from which weeks are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,22 @@ def make_grid(plan: Plan, first: int, last: int) -> Grid:
 
 
 def _starts(every: str, zone: str, first: int, last: int) -> IntArray:
+    fixed = _FIXED.fullmatch(every)
+    if fixed is None or zone != "UTC":
+        return _local_starts(every, zone, first, last)
+    width = int(fixed[1]) * _MICROSECONDS[fixed[2]]  # always as long: no calendar needs to be asked
+    begin = first - (first - (_MONDAY if fixed[2] == "w" else 0)) % width
+    _check_size(every, (last - begin) / width, moment_at(begin), moment_at(last))
+    return np.arange(begin, last + width + 1, width)
+
+
+def _local_starts(every: str, zone: str, first: int, last: int) -> IntArray:
     wall = pl.Series([first, last]).cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(zone).dt.replace_time_zone(None)
     # One more at each end: the wall clock may have been set back or forth within the first or the last bucket.
     begin = wall[:1].dt.truncate(every).dt.offset_by(f"-{every}")
     end = wall[1:].dt.truncate(every).dt.offset_by(every).dt.offset_by(every)
-    _check_size(every, begin.item(), end.item())
+    step = pl.Series([_EPOCH]).dt.offset_by(every).item() - _EPOCH
+    _check_size(every, (end.item() - begin.item()) / step, begin.item(), end.item())
     local = pl.datetime_range(begin.item(), end.item(), every, time_unit="us", eager=True)
     starts = _instants(local, zone, calendar=every.endswith(_CALENDAR))
     inner = starts[np.searchsorted(starts, first, side="right") - 1 :]
@@ -126,16 +143,14 @@ def _instants(local: pl.Series, zone: str, *, calendar: bool) -> IntArray:
     again = times if calendar else local.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
     skipped = [_microseconds(moment.replace(tzinfo=ZoneInfo(zone))) for moment in local.filter(times.is_null())]
     both = [one.drop_nulls().to_physical().to_numpy() for one in (times, again)]
-    return np.unique(np.concatenate([*both, np.array(skipped, np.int64)]))
+    return distinct(np.concatenate([*both, np.array(skipped, np.int64)]))
 
 
 def _microseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
-def _check_size(every: str, begin: datetime, end: datetime) -> None:
-    step = pl.Series([_EPOCH]).dt.offset_by(every).item() - _EPOCH
-    n = (end - begin) / step
+def _check_size(every: str, n: float, begin: datetime, end: datetime) -> None:
     if n > MAX_STARTS:
         raise BadOption(
             f"every={every!r} cuts {begin:%Y-%m-%d} to {end:%Y-%m-%d} into {n:,.0f} buckets; use a longer one"

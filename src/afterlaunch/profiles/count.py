@@ -88,8 +88,9 @@ class Binner:
         holding = self._steps(self._edges).astype(np.int32) >> _SHIFT
         n_cells = np.diff(holding, prepend=-1, append=STEPS >> _SHIFT)
         self._table = np.repeat(np.arange(column.n_bins, dtype=np.int16), n_cells)
-        cells, first, n_edges = np.unique(holding, return_index=True, return_counts=True)
-        self._table[cells] = np.where(n_edges <= 2, ~first, _SEARCH)
+        first = np.flatnonzero(np.diff(holding, prepend=-1))
+        n_edges = np.diff(first, append=holding.size)
+        self._table[holding[first]] = np.where(n_edges <= 2, ~first, _SEARCH)
 
     def bin(self, values: FloatArray, out: IntArray) -> FloatArray:
         """Write the cell of each value to `out` and return its whole steps from the low end, 0 where not finite."""

@@ -16,6 +16,7 @@ from afterlaunch.logs import parse_window
 from afterlaunch.profiles.buckets import make_grid
 from afterlaunch.profiles.plan import SPECIALS, IntArray, Plan, frozen
 from afterlaunch.profiles.save import read_file, write_file
+from afterlaunch.stats.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ class Profile:
                 f"two profiles of different plans: {_difference(self.plan, other.plan)}. "
                 "Make the second with profile(log, like=first)"
             )
-        starts = np.union1d(self.starts, other.starts)
+        starts = distinct(np.concatenate([self.starts, other.starts]))
         return Profile(
             plan=self.plan,
             starts=starts,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from afterlaunch.quality.change import Change, FloatArray, Hint
+from afterlaunch.stats.arrays import distinct
 
 RANK = 40  # faults are tried from the most telling, the lowest rank, to the least
 
@@ -82,7 +83,7 @@ def find_unit_change(change: Change) -> Hint | None:
     before, after = change.quantiles
     known = np.isfinite(before) & np.isfinite(after)
     x, y = before[known], after[known]
-    if x.size < MIN_POINTS or np.unique(x).size < MIN_POINTS // 2:
+    if x.size < MIN_POINTS or distinct(x).size < MIN_POINTS // 2:
         return None
     raw = _gap(x, y)
     best = min(CONVERSIONS, key=lambda one: _gap(one.apply(x), y))

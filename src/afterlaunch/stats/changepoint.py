@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from afterlaunch.stats.arrays import distinct
 from afterlaunch.stats.measures import like_for_like
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _located(share: FloatArray, n: FloatArray, used: IntArray, windows: Windows)
     if not np.isfinite(best.least()):
         return None
     either = np.minimum(*(fit.left for fit in fits))
-    ratio = (either - best.least()) / _long_run_variance(best.residual, weight, len(np.unique(labels)))
+    ratio = (either - best.least()) / _long_run_variance(best.residual, weight, len(distinct(labels)))
     inside = np.flatnonzero(ratio <= CRITICAL)
     index = int(np.argmin(best.left))
     return Onset(index=int(used[index]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=best.shape)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.stats.arrays import distinct
+
 if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
     from afterlaunch.stats.cells import Windows
@@ -50,7 +52,7 @@ def step_contrast(n: FloatArray, windows: Windows) -> FloatArray:
     season = windows.season if seasons_covered(windows, usable) else np.zeros_like(windows.season)
     weight = _shares(n * current)
     contrast = weight.copy()
-    for label in np.unique(season[current & usable]):
+    for label in distinct(season[current & usable]):
         inside = season == label
         share = weight[..., inside].sum(axis=-1, keepdims=True)
         contrast -= share * _shares(n * (inside & reference))
@@ -73,8 +75,8 @@ def design(windows: Windows, usable: BoolArray) -> Design:
     used = used[np.argsort(windows.position[used], kind="stable")]
     position = (windows.position[used] - windows.position[used].min(initial=0)).astype(np.float64)
     inside = reference[used]
-    alone = int(inside.sum()) - len(np.unique(windows.season[used][inside]))
-    nuisance = [windows.season[used] == label for label in np.unique(windows.season[used])]
+    alone = int(inside.sum()) - len(distinct(windows.season[used][inside]))
+    nuisance = [windows.season[used] == label for label in distinct(windows.season[used])]
     if alone < ENOUGH:
         inside = np.ones(len(used), dtype=bool)
         nuisance.append(current[used] & ~reference[used])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HALF_LOG_TAU = 0.9189385332046727
 SHIFT = 10  # Stirling's series is exact to rounding from here on
+NEAR = 3  # up to here the fraction needs more terms than the series, which loses two digits at most
+PATIENCE = 4  # terms between two looks at what they add
 EPSILON = 1e-16
 TINY = 1e-300
 MAX_TERMS = 10_000
@@ -40,14 +42,14 @@ def log_gamma(x: FloatArray) -> FloatArray:
 def upper_gamma(a: FloatArray, x: FloatArray) -> FloatArray:
     """Return the chance that a gamma variable of shape `a` exceeds `x`: the regularised incomplete function.
 
-    `a` is above 0 and of the shape of `x`: a power series below a + 1, a continued fraction above.
+    `a` is above 0 and of the shape of `x`: a power series below a + 3, a continued fraction above.
 
     >>> upper_gamma(np.array([1.0]), np.array([1.0])).round(4).tolist()
     [0.3679]
     """
     safe = np.maximum(x, TINY)
     mass = np.exp(a * np.log(safe) - safe - log_gamma(a))
-    below = safe < a + 1
+    below = safe < a + NEAR
     tail = np.empty(mass.shape)
     tail[below] = 1 - mass[below] * _lower_series(a[below], safe[below])
     tail[~below] = mass[~below] * _upper_fraction(a[~below], safe[~below])
@@ -77,7 +79,7 @@ def _lower_series(a: FloatArray, x: FloatArray) -> FloatArray:
     for i in range(1, MAX_TERMS):
         term *= x / (a + i)
         total += term
-        if np.all(term <= total * EPSILON):
+        if i % PATIENCE == 0 and np.all(term <= total * EPSILON):
             break
     return total
 
@@ -97,20 +99,19 @@ def _beta_fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
 
 
 def _fraction(term: Callable[[int], tuple[FloatArray, FloatArray | float]], first: FloatArray) -> FloatArray:
-    """Return 1 / (first + n1 / (d1 + n2 / (d2 + ...))), `term` giving n and d from 1 on: Lentz's method."""
+    """Return 1 / (first + n1 / (d1 + n2 / (d2 + ...))), `term` giving n and d from 1 on: Lentz's method.
+
+    No denominator is 0 where the fractions above are asked for.
+    """
     c = np.full(first.shape, 1 / TINY)
     d = 1 / first
     value = d.copy()
     for i in range(1, MAX_TERMS):
         above, below = term(i)
-        d = 1 / _not_zero(above * d + below)
-        c = _not_zero(below + above / c)
+        d = 1 / (above * d + below)
+        c = below + above / c
         change = c * d
         value *= change
-        if np.all(np.abs(change - 1) < 10 * EPSILON):
+        if i % PATIENCE == 0 and np.all(np.abs(change - 1) < 10 * EPSILON):
             break
     return value
-
-
-def _not_zero(values: FloatArray) -> FloatArray:
-    return np.where(np.abs(values) < TINY, TINY, values)

@@ -22,6 +22,7 @@ LARGEST = 3  # categories looked at
 SATURDAY = 5
 MICROSECONDS = 1_000_000
 
+_Scored = tuple["BoolArray", "FloatArray", "FloatArray"]  # buckets that count, their rows, series of their scores
 _Label = tuple[str, int, "Callable[[datetime], int]"]  # name, length of the cycle in hours, label of a moment
 
 
@@ -65,9 +66,10 @@ def find_season(
     """
     clock = [datetime.fromtimestamp(start / MICROSECONDS, tz=UTC).astimezone(ZoneInfo(zone)) for start in starts_us]
     labels, name = np.zeros(len(position), dtype=np.int64), None
+    series = [scored for cells in columns for scored in _scored(cells)]
     for season, cycle, label in _candidates(hours):
         proposed = np.unique([label(moment) for moment in clock], return_inverse=True)[1].astype(np.int64)
-        if _often_enough(proposed) and _explains(columns, position, proposed, labels, round(cycle / hours)):
+        if _often_enough(proposed) and _explains(series, position, proposed, labels, round(cycle / hours)):
             labels, name = proposed, season
     return labels, name
 
@@ -86,18 +88,17 @@ def _often_enough(labels: IntArray) -> bool:
     return len(seen) > 1 and int(seen.min()) >= CYCLES
 
 
-def _explains(columns: Sequence[Cells], position: IntArray, proposed: IntArray, known: IntArray, cycle: int) -> bool:
+def _explains(series: Sequence[_Scored], position: IntArray, proposed: IntArray, known: IntArray, cycle: int) -> bool:
     """Return whether the proposed labels explain what the known ones leave, in any column, beyond chance."""
     tests = [
         test
-        for cells in columns
-        for used, rows, scores in _scored(cells)
+        for used, rows, scores in series
         for test in _tests(_detrended(scores, position[used], rows, cycle), rows, proposed[used], known[used], cycle)
     ]
     return bool(tests) and float(f_tail(*np.array(tests).T).min()) * len(tests) < SIGNIFICANT
 
 
-def _scored(cells: Cells) -> Iterator[tuple[BoolArray, FloatArray, FloatArray]]:
+def _scored(cells: Cells) -> Iterator[_Scored]:
     """Yield the buckets that count, their rows and a few series that say where the rows lie, for each part."""
     for counts, ordered in ((cells.values, cells.ordered), (cells.presence, False)):
         n = counts.sum(axis=1)

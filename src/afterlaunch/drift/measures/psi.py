@@ -9,6 +9,7 @@ import numpy as np
 
 from afterlaunch.errors import BadOption
 from afterlaunch.stats import distances
+from afterlaunch.stats.arrays import distinct
 
 if TYPE_CHECKING:
     from afterlaunch.drift.measures.measure import Resolution
@@ -52,5 +53,5 @@ class PSI:
         k = len(shares) - 4
         groups = self._groups(sides.p) if sides.ordered else np.arange(k)
         merged = np.bincount(groups, weights=shares[:k], minlength=int(groups.max(initial=-1)) + 1)
-        kept = merged[np.unique(groups)]
+        kept = merged[distinct(groups)]
         return np.concatenate([kept, [shares[k] + shares[k + 1], shares[k + 2] + shares[k + 3]]])
