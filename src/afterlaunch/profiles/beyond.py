@@ -61,20 +61,26 @@ def _cut_below(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Sid
     edges = learned.edges[learned.edges <= learned.low]
     if not edges.size:
         return None
-    start = min(edges[-1], np.nextafter(learned.decision_edges().min(initial=np.inf), -np.inf))
-    return _cut(learned, float(start), values, counts, values < start)
+    start = min(edges[-1], _next(learned.decision_edges().min(initial=np.inf), -np.inf))
+    return _cut(learned, float(start), values, counts, values < start) if np.isfinite(start) else None
 
 
 def _cut_above(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
     edges = learned.edges[learned.edges > learned.high]
     if not edges.size:
         return None
-    start = max(edges[0], np.nextafter(learned.decision_edges().max(initial=-np.inf), np.inf))
+    start = max(edges[0], _next(learned.decision_edges().max(initial=-np.inf), np.inf))
     return _cut(learned, float(start), values, counts, values >= start) if np.isfinite(start) else None
 
 
+def _next(value: FloatArray, towards: float) -> FloatArray:
+    with np.errstate(over="ignore"):  # next to the largest float is infinity
+        return np.nextafter(value, towards)
+
+
 def _cut(learned: ColumnPlan, start: float, values: FloatArray, counts: IntArray, outside: BoolArray) -> Side | None:
-    spread = learned.high - learned.low or np.inf  # nothing is far from a constant
+    with np.errstate(over="ignore"):
+        spread = np.float64(learned.high) - learned.low or np.inf  # nothing is far from a constant
     frequent = counts * FINE_EDGES >= max(int(counts[outside].sum()), 1)
     sentinel = frequent & (np.abs(values / FAR - start / FAR) > spread)
     kept = outside & ~sentinel
@@ -97,7 +103,7 @@ def _edges_of(values: FloatArray, counts: IntArray, n_bins: int) -> tuple[FloatA
     """Return fine and decision edges: around each value where there are few, else at quantiles."""
     n = int(counts.sum())
     single = values[(counts * FINE_EDGES >= n) & (counts >= ROWS_A_BIN)]
-    around = np.concatenate([single, np.nextafter(single, np.inf)])
+    around = np.concatenate([single, _next(single, np.inf)])
     around = around[np.isfinite(around)]
     ends = _trim(n), 1 - _trim(n)
     fine, coarse = (
