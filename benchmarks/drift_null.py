@@ -141,8 +141,8 @@ def windows_of(world: World, columns: list[stats.Cells]) -> stats.Windows:
     timeless = world.n_buckets == 2
     season = bucket * 0
     if not timeless:
-        starts = (4 * DAY_US + bucket * world.hours * (DAY_US / 24)).astype(np.int64)  # a Monday
-        season, _ = stats.find_season(columns, bucket, starts, hours=world.hours)
+        edges = (4 * DAY_US + np.arange(world.n_buckets + 1) * world.hours * (DAY_US / 24)).astype(np.int64)  # a Monday
+        season, _ = stats.find_season(columns, bucket, edges[:-1], edges[1:])
     current = bucket[world.reference :]
     reference = bucket[: world.reference]
     return stats.Windows(reference=reference, current=current, position=bucket, season=season, timeless=timeless)

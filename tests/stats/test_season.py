@@ -10,8 +10,8 @@ MONDAY = 4 * 24 * HOUR
 
 
 def found(columns, n: int, hours: float, zone: str = "UTC"):
-    bucket = np.arange(n)
-    return find_season(columns, bucket, MONDAY + bucket * int(hours * HOUR), hours=hours, zone=zone)
+    edges = MONDAY + np.arange(n + 1) * int(hours * HOUR)
+    return find_season(columns, np.arange(n), edges[:-1], edges[1:], zone=zone)
 
 
 def test_weekends_in_daily_buckets_are_two_labels(counts) -> None:
@@ -77,10 +77,49 @@ def test_weekly_buckets_have_no_season(counts) -> None:
 def test_months_need_two_years(counts) -> None:
     mean = 0.5 * np.sin(2 * np.pi * np.arange(36) / 12)
     bucket = np.arange(36)
-    starts = (np.datetime64("2020-01") + bucket).astype("datetime64[us]").astype(np.int64)
-    assert find_season([counts.ordered(mean)], bucket, starts, hours=730)[1] == "month"
-    assert find_season([counts.ordered(mean[:12])], bucket[:12], starts[:12], hours=730)[1] is None
+    edges = (np.datetime64("2020-01") + np.arange(37)).astype("datetime64[us]").astype(np.int64)
+    assert find_season([counts.ordered(mean)], bucket, edges[:-1], edges[1:])[1] == "month"
+    assert find_season([counts.ordered(mean[:12])], bucket[:12], edges[:12], edges[1:13])[1] is None
 
 
 def test_no_columns_show_no_season() -> None:
     assert found([], 28, 24)[1] is None
+
+
+def astride(columns, hours: np.ndarray, zone: str = "UTC"):
+    edges = MONDAY + (np.append(0, np.cumsum(hours)) * HOUR).astype(np.int64)
+    return find_season(columns, np.arange(len(hours)), edges[:-1], edges[1:], zone=zone)
+
+
+def test_buckets_of_three_days_are_told_apart_by_their_share_of_weekend(counts) -> None:
+    weekend = (np.arange(60) % 7 >= 5).reshape(20, 3).mean(axis=1)
+    labels, name = astride([counts.ordered(0.4 * weekend)], np.full(20, 72))
+    assert name == "weekend"
+    assert [weekend[labels == label].std() for label in range(3)] == [0, 0, 0]
+
+
+def test_buckets_of_rows_are_told_apart_by_their_part_of_the_day(counts) -> None:
+    hours = np.random.default_rng(0).uniform(1, 4, 200)
+    middle = (np.cumsum(hours) - hours / 2) % 24
+    labels, name = astride([counts.ordered(0.4 * np.sin(2 * np.pi * middle / 24), rows=100)], hours)
+    assert name == "time of day"
+    assert max(np.ptp(middle[labels == label]) for label in range(8)) <= 3
+
+
+def test_buckets_of_rows_are_told_apart_by_both_cycles(counts) -> None:
+    hours = np.random.default_rng(1).uniform(1, 4, 300)
+    middle = (np.cumsum(hours) - hours / 2) % 168
+    mean = 0.4 * np.sin(2 * np.pi * middle / 24) + 0.4 * (middle >= 120)
+    assert astride([counts.ordered(mean, rows=100)], hours)[1] == "time of day and weekend"
+
+
+def test_buckets_astride_without_a_cycle_have_no_season(counts) -> None:
+    names = [astride([counts.ordered(counts.persistent(40, rho=0.6, sd=0.1))], np.full(40, 72))[1] for _ in range(30)]
+    assert names.count(None) >= 28
+
+
+def test_few_buckets_astride_are_told_apart_coarsely(counts) -> None:
+    hours = np.full(12, 17.0)
+    middle = (np.cumsum(hours) - hours / 2) % 24
+    labels, _ = astride([counts.ordered(1.0 * (middle >= 12), rows=2000)], hours)
+    assert 1 < len(set(labels.tolist())) <= 4

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from afterlaunch.drift.payload import Onset
 from afterlaunch.stats import find_season, onset
+from afterlaunch.stats.phase import straddles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from afterlaunch.drift.axis import Axis
     from afterlaunch.drift.comparison import Comparison
     from afterlaunch.drift.decide import Decision
-
-HOUR_US = 3_600_000_000
-DAY, WEEK = 25, 167  # hours, with the hour that clocks are put back or forward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +31,13 @@ def with_season(comparison: Comparison) -> Comparison:
     axis = comparison.axis
     if axis.every is None or axis.windows.timeless:
         return comparison
-    hours = float(np.median(axis.ends - axis.starts)) / HOUR_US
-    if axis.every.endswith("rows") or DAY < hours < WEEK:
-        note = f"buckets of {axis.every} know no weekday or hour: a window of other hours may differ for that alone"
-        return replace(comparison, notes=(*comparison.notes, note))
     cells = [one.cells for one in comparison.columns]
-    labels, name = find_season(cells, axis.position, axis.starts, hours=hours, zone=axis.zone)
-    return replace(comparison, axis=replace(axis, season=labels, season_name=name))
+    labels, name = find_season(cells, axis.position, axis.starts, axis.ends, zone=axis.zone)
+    notes = comparison.notes
+    if name is None and straddles(axis.starts, axis.ends):
+        unknown = f"buckets of {axis.every} know no weekday or hour: a window of other hours may differ for that alone"
+        notes = (*notes, unknown)
+    return replace(comparison, axis=replace(axis, season=labels, season_name=name), notes=notes)
 
 
 def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_effect: float) -> list[Dated | None]:

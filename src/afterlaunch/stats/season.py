@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from afterlaunch.stats.gamma import f_tail
+from afterlaunch.stats.phase import HOUR_US, phases, straddles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
     from afterlaunch.stats.cells import Cells
+    from afterlaunch.stats.phase import Phase
 
 SIGNIFICANT = 0.01  # over all columns together
 CYCLES = 2  # how often every label must have been seen
@@ -47,31 +49,51 @@ _MONTHLY: tuple[_Label, ...] = (("month", 8766, lambda moment: moment.month),)
 
 
 def find_season(
-    columns: Sequence[Cells], position: IntArray, starts_us: IntArray, *, hours: float, zone: str = "UTC"
+    columns: Sequence[Cells], position: IntArray, starts_us: IntArray, ends_us: IntArray, *, zone: str = "UTC"
 ) -> tuple[IntArray, str | None]:
     """Return each bucket's season label (D,) and the season's name, or zeros and None where the data show none.
 
-    `position` (D,) is the place on the regular grid, `starts_us` (D,) the bucket starts in epoch microseconds, `hours`
-    a bucket's length; labels are those of the clock in `zone`. Slow trends are removed first, by a moving average over
-    one cycle; then the labels must explain more of some column's level or spread than chance would, by an F
-    test with Bonferroni's correction. A season within a season needs to add to it.
+    `position` (D,) is the place on the regular grid, `starts_us` and `ends_us` (D,) the buckets' bounds in epoch
+    microseconds; labels are those of the clock in `zone`. Slow trends are removed first, by a moving average over one
+    cycle; then the labels must explain more of some column's level or spread than chance would, by an F test with
+    Bonferroni's correction. A season within a season needs to add to it. Buckets that straddle days or weeks are told
+    apart by the part of the day in which they lie and by their share of weekend.
 
     >>> from afterlaunch.stats import Cells
     >>> weekend = np.arange(56) % 7 >= 5
     >>> counts = np.random.default_rng(0).multinomial(500, np.where(weekend[:, None], [0.5, 0.5], [0.4, 0.6]))
     >>> cells = Cells(counts=np.hstack([counts, np.zeros((56, 4), int)]), ordered=True)
-    >>> day = np.arange(56)
-    >>> find_season([cells], day, (4 + day) * 86_400 * 1_000_000, hours=24)[1]
+    >>> starts = (4 + np.arange(57)) * 86_400 * 1_000_000
+    >>> find_season([cells], np.arange(56), starts[:-1], starts[1:])[1]
     'weekend'
     """
-    clock = [datetime.fromtimestamp(start / MICROSECONDS, tz=UTC).astimezone(ZoneInfo(zone)) for start in starts_us]
-    labels, name = np.zeros(len(position), dtype=np.int64), None
     series = [scored for cells in columns for scored in _scored(cells)]
+    if straddles(starts_us, ends_us):
+        return _astride(series, position, phases(starts_us, ends_us, zone))
+    labels, name = np.zeros(len(position), dtype=np.int64), None
+    clock = [datetime.fromtimestamp(start / MICROSECONDS, tz=UTC).astimezone(ZoneInfo(zone)) for start in starts_us]
+    hours = float(np.median(ends_us - starts_us)) / HOUR_US
     for season, cycle, label in _candidates(hours):
-        proposed = np.unique([label(moment) for moment in clock], return_inverse=True)[1].astype(np.int64)
+        proposed = _numbered([label(moment) for moment in clock])
         if _often_enough(proposed) and _explains(series, position, proposed, labels, round(cycle / hours)):
             labels, name = proposed, season
     return labels, name
+
+
+def _astride(series: Sequence[_Scored], position: IntArray, cycles: Iterable[Phase]) -> tuple[IntArray, str | None]:
+    """Return the labels of buckets that straddle the clock: every cycle that shows, as fine as is seen often enough."""
+    labels, names = np.zeros(len(position), dtype=np.int64), list[str]()
+    for season, cycle, fine_to_coarse in cycles:
+        crossed = (_numbered(labels * (1 + one.max()) + one) for one in fine_to_coarse)
+        proposed = next((one for one in crossed if _often_enough(one)), labels)
+        if _explains(series, position, proposed, labels, cycle):
+            labels, names = proposed, [*names, season]
+    return labels, " and ".join(names) or None
+
+
+def _numbered(labels: Sequence[int] | IntArray) -> IntArray:
+    """Return labels (D,) as numbers from 0 on, in their order."""
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 def _candidates(hours: float) -> tuple[_Label, ...]:
