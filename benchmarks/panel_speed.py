@@ -2,7 +2,7 @@
 
 Beside the time on the clock stands the CPU time of the page's main thread, which a busy machine does not change.
 
-Run: python benchmarks/panel_speed.py [--columns 50] [--buckets 100] [--moves 60]
+Run: python benchmarks/panel_speed.py [--columns 50] [--buckets 100] [--moves 60] [--releases 20]
 It needs node_modules (npm ci) and Chromium; the panel is bundled on the fly and gets a payload of made-up counts.
 """
 
@@ -27,6 +27,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 DAY_MS = 86_400_000
 BINS = 32
+PARTS = (("current-body", -1), ("current-end", 1), ("reference-body", 1))
 ENTRY = """
 import { panel } from "./js/src/panels/drift";
 window.mountPanel = (element, payload) => panel.mount(
@@ -35,27 +36,26 @@ window.mountPanel = (element, payload) => panel.mount(
 # After the handlers of an event and the frame that they asked for, a message arrives once that frame is painted.
 WATCH = """
 () => {
-  window.repaints = [];
   const painted = (done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done(performance.now());
     port2.postMessage(null);
   });
-  addEventListener("pointermove", (event) => {
+  addEventListener("pointermove", () => {
     const from = performance.now();
     painted((at) => window.repaints.push(at - from));
   }, true);
-  addEventListener("lostpointercapture", () => {
+  const settled = () => new Promise((resolve) => {
     const from = performance.now();
-    window.settled = {};
-    const watch = () => {
-      const seen = [...document.querySelectorAll(".al-row .al-word.al-pending")].length;
-      if (seen === 0) window.settled.seen ??= performance.now() - from;
-      if (document.querySelector(".al-verdict.al-pending") === null) window.settled.all = performance.now() - from;
-      else requestAnimationFrame(watch);
+    let seen = null;
+    const look = (at) => {
+      if (document.querySelector(".al-row .al-word.al-pending") === null) seen ??= at - from;
+      if (document.querySelector(".al-verdict.al-pending") === null) resolve({ seen, all: at - from });
+      else painted(look);
     };
-    requestAnimationFrame(watch);
-  }, true);
+    painted(look);
+  });
+  addEventListener("lostpointercapture", () => { window.settled = settled(); }, true);
 }
 """
 FIRST_PAINT = """
@@ -113,8 +113,9 @@ def _column(name: str, edges: list[float]) -> dict[str, Any]:
     judgement |= {"needs": None, "null_share_reference": 0, "null_share_current": 0, "unseen_share": None}
     judgement |= {"n_reference": 1, "n_current": 1}
     return {
-        "name": name, "role": "feature", "kind": "numeric", "ordered": True, "edges": edges, "labels": [], "scale": 1.0,
-        "importance": None, "onset": None, "cause": None, "carriers": [], "judgement": judgement,
+        "name": name, "role": "feature", "kind": "numeric", "ordered": True, "edges": edges, "beyond": [0, 0],
+        "labels": [], "pooled": None, "scale": 1.0, "importance": None, "onset": None, "cause": None, "carriers": [],
+        "judgement": judgement,
     }  # fmt: skip
 
 
@@ -139,18 +140,33 @@ def bundle(folder: Path) -> tuple[Path, Path]:
     return script, style
 
 
-def drag(page: Page, part: str, moves: int, direction: int) -> list[float]:
-    """Drag a part of a brush, a few pixels a move; return the milliseconds from each move to its repaint."""
+def hold(page: Page, part: str) -> tuple[float, float]:
+    """Press the mouse on a part of a brush, and return where."""
     box = page.locator(f'[data-part="{part}"]').bounding_box() or {}
     x, y = box["x"] + box["width"] / 2, box["y"] + 8
-    page.evaluate("() => { window.repaints = [] }")
     page.mouse.move(x, y)
     page.mouse.down()
+    return x, y
+
+
+def drag(page: Page, part: str, moves: int, direction: int) -> list[float]:
+    """Drag a part of a brush, a few pixels a move; return the milliseconds from each move to its repaint."""
+    x, y = hold(page, part)
+    page.evaluate("() => { window.repaints = [] }")
     for move in range(moves):
         page.mouse.move(x + direction * 9 * (move % 12 + 1), y)
         page.wait_for_timeout(25)
-    repaints: list[float] = page.evaluate("() => window.repaints")
-    return repaints[2:]
+    return page.evaluate("() => window.repaints")[2:]
+
+
+def release(page: Page, part: str, turn: int, direction: int) -> dict[str, float]:
+    """Drag a part of a brush by a few buckets and let go; return the milliseconds until verdicts are painted."""
+    x, y = hold(page, part)
+    for step in range(1, 4):
+        page.mouse.move(x + direction * (-1) ** turn * 9 * step, y)
+        page.wait_for_timeout(25)
+    page.mouse.up()
+    return page.evaluate("() => window.settled")
 
 
 class MainThread:
@@ -170,8 +186,48 @@ class MainThread:
 
 def report(name: str, values: list[float], cpu_ms: float) -> None:
     """Print the median and the 95th percentile, and the CPU time of one."""
-    tail = quantiles(values, n=20)[-1]
-    print(f"{name:<32} median {median(values):6.1f} ms   p95 {tail:6.1f} ms   CPU {cpu_ms:6.1f} ms")
+    tail = quantiles(values, n=20, method="inclusive")[-1]
+    print(f"{name:<40} median {median(values):6.1f} ms   p95 {tail:6.1f} ms   CPU {cpu_ms:6.1f} ms")
+
+
+def measure_first_paint(page: Page, thread: MainThread, payload: dict[str, Any], folder: Path) -> None:
+    """Print how long the panel takes from its payload to its first paint; the last one is left in the page."""
+    script, style = bundle(folder)
+    paints: list[float] = []
+    costs: list[float] = []
+    for _ in range(7):
+        page.set_content('<div id="panel" style="width: 960px"></div>')
+        page.add_style_tag(path=str(style))
+        page.add_script_tag(path=str(script))
+        page.evaluate("(payload) => { window.payload = payload }", json.dumps(payload))
+        before = thread.spent_ms()
+        paints.append(page.evaluate(FIRST_PAINT))
+        costs.append(thread.spent_ms() - before)
+    report("first paint", paints, median(costs))
+    page.wait_for_timeout(1500)
+    page.evaluate(WATCH)
+
+
+def measure_drag(page: Page, thread: MainThread, part: str, direction: int, moves: int) -> None:
+    """Print how long a move takes to be painted."""
+    before = thread.spent_ms()
+    repaints = drag(page, part, moves, direction)
+    report(f"move to repaint, {part}", repaints, (thread.spent_ms() - before) / moves)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+
+
+def measure_release(page: Page, thread: MainThread, part: str, direction: int, releases: int) -> None:
+    """Print how long verdicts take after a release; the CPU time holds the moves before it too."""
+    waits: list[dict[str, float]] = []
+    costs: list[float] = []
+    for turn in range(releases):
+        before = thread.spent_ms()
+        waits.append(release(page, part, turn, direction))
+        costs.append(thread.spent_ms() - before)
+        page.wait_for_timeout(400)
+    for which in ("seen", "all"):
+        report(f"release to verdicts, {which}, {part}", [wait[which] for wait in waits], median(costs))
 
 
 def main() -> None:
@@ -180,39 +236,19 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=50)
     parser.add_argument("--buckets", type=int, default=100)
     parser.add_argument("--moves", type=int, default=60)
+    parser.add_argument("--releases", type=int, default=20)
     options = parser.parse_args()
     payload = made_up_payload(options.columns, options.buckets, np.random.default_rng(0))
     print(f"{options.columns} columns x {options.buckets} buckets")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        script, style = bundle(Path(folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         page = browser.new_page(viewport={"width": 1000, "height": 950})
         thread = MainThread(page)
-        paints: list[float] = []
-        costs: list[float] = []
-        for _ in range(7):
-            page.set_content('<div id="panel" style="width: 960px"></div>')
-            page.add_style_tag(path=str(style))
-            page.add_script_tag(path=str(script))
-            page.evaluate("(payload) => { window.payload = payload }", json.dumps(payload))
-            before = thread.spent_ms()
-            paints.append(page.evaluate(FIRST_PAINT))
-            costs.append(thread.spent_ms() - before)
-        report("first paint", paints, median(costs))
-        page.wait_for_timeout(1500)
-        page.evaluate(WATCH)
-        seen: list[float] = []
-        everything: list[float] = []
-        for part, direction in (("current-body", -1), ("current-end", 1), ("reference-body", 1)):
-            before = thread.spent_ms()
-            repaints = drag(page, part, options.moves, direction)
-            report(f"move to repaint, {part}", repaints, (thread.spent_ms() - before) / options.moves)
-            page.mouse.up()
-            page.wait_for_function("() => window.settled?.all !== undefined", timeout=60_000)
-            settled = page.evaluate("() => window.settled")
-            seen.append(settled["seen"])
-            everything.append(settled["all"])
-        print(f"verdicts after release: rows that are seen {median(seen):.0f} ms, all {median(everything):.0f} ms")
+        measure_first_paint(page, thread, payload, Path(folder))
+        for part, direction in PARTS:
+            measure_drag(page, thread, part, direction, options.moves)
+        for part, direction in PARTS:
+            measure_release(page, thread, part, direction, options.releases)
         browser.close()
 
 

@@ -1,7 +1,7 @@
 // A column's effect over time, beside the band that natural variation alone stays in.
-import { type Cells, presence, type Table, values, type Windows } from "./cells";
-import { stepContrast } from "./contrasts";
-import type { PartName } from "./evidence";
+import { type Cells, presence, values, type Windows } from "./cells";
+import { inTime, moved, stepContrast } from "./contrasts";
+import { growth, type PartName, summed } from "./evidence";
 import { effectAt, type Learnt, learn } from "./judge";
 import { norm } from "./noise";
 import { between, Null, sampling } from "./placebo";
@@ -28,18 +28,31 @@ export function follow(learnt: Learnt, column: number, name: PartName = "values"
   if (!part) return null;
   const table = name === "values" ? values(cells) : presence(cells);
   const { evidence, weights, raising } = part;
-  const used = inTime(windows.position, table.n);
+  const used = inTime(
+    windows.position,
+    Array.from(table.n.keys()).filter((d) => table.n[d]),
+  );
   const n = Float64Array.from(used, (d) => table.n[d] as number);
   const position = Float64Array.from(used, (d) => windows.position[d] as number);
   const contrastOf = (current: Int32Array) => {
     const { contrast } = stepContrast(table, { ...windows, current }, used);
     return contrast.some((x) => Math.abs(x) > 1e-12) ? contrast : null;
   };
+  const ordered = name === "values" && cells.ordered;
+  const growthOf = (contrast: Float64Array, step: Int32Array) => {
+    const { sums, n: rows } = summed(table, step);
+    const gap = moved(table, contrast, used);
+    const after = sums.map((count) => count / rows);
+    return growth(
+      after.map((share, i) => Math.max(share - (gap[i] as number), 0)),
+      after,
+      ordered,
+    );
+  };
   return {
     effect(step) {
       const contrast = contrastOf(step);
-      if (contrast === null) return Number.NaN;
-      return norm(moved(table, contrast, used), name === "values" && cells.ordered);
+      return contrast === null ? Number.NaN : norm(moved(table, contrast, used), ordered);
     },
     natural(step, chance) {
       const contrast = contrastOf(step);
@@ -47,25 +60,12 @@ export function follow(learnt: Learnt, column: number, name: PartName = "values"
       const law = new Null(
         weights,
         sampling(contrast, n, evidence.volume),
-        between(contrast, position),
+        between(contrast, position, growthOf(contrast, step)),
         evidence.noise,
       );
       return effectAt(law, chance * raising, evidence.unit);
     },
   };
-}
-
-/** What a contrast of the used buckets says of every cell. */
-function moved({ counts, k, n }: Table, contrast: Float64Array, used: Int32Array): Float64Array {
-  const gap = new Float64Array(k);
-  for (let u = 0; u < used.length; u++) {
-    const d = used[u] as number;
-    for (let cell = 0; cell < k; cell++) {
-      const share = (counts[d * k + cell] as number) / (n[d] as number);
-      gap[cell] = (gap[cell] as number) + (contrast[u] as number) * share;
-    }
-  }
-  return gap;
 }
 
 /** One column's effect over `steps` (groups of buckets) against the reference, from what `learn` found. */
@@ -82,12 +82,6 @@ export function bandsOf(
     effects: Float64Array.from(steps, (step) => follower?.effect(step) ?? Number.NaN),
     natural: Float64Array.from(steps, (step) => follower?.natural(step, chance) ?? Number.NaN),
   };
-}
-
-function inTime(position: Int32Array, n: Float64Array): Int32Array {
-  const place = (d: number) => position[d] as number;
-  const known = Array.from(n.keys()).filter((d) => (n[d] as number) > 0);
-  return Int32Array.from(known.sort((a, b) => place(a) - place(b) || a - b));
 }
 
 /** Every column's effect over `steps`, with its natural band. */

@@ -44,20 +44,20 @@ function table(counts: Float64Array, k: number): Table {
 }
 
 /** Makes what follows from a column's counts once, however many windows are compared. */
-function once<T>(make: (cells: Cells) => T): (cells: Cells) => T {
-  const known = new WeakMap<Cells, { made: T }>();
-  return (cells) => {
-    const found = known.get(cells) ?? { made: make(cells) };
-    known.set(cells, found);
+function once<From extends object, T>(make: (from: From) => T): (from: From) => T {
+  const known = new WeakMap<From, { made: T }>();
+  return (from) => {
+    const found = known.get(from) ?? { made: make(from) };
+    known.set(from, found);
     return found.made;
   };
 }
 
 /** All cells of a column. */
-export const rows = once((cells): Table => table(cells.counts, cells.k + SPECIALS));
+export const rows = once((cells: Cells): Table => table(cells.counts, cells.k + SPECIALS));
 
 /** What has a value: the bins, and for categories the unseen ones as a last cell. */
-export const values = once((cells): Table => {
+export const values = once((cells: Cells): Table => {
   const { counts, k, ordered, pooled } = cells;
   const width = k + SPECIALS;
   const wide = ordered ? k : k + 1;
@@ -72,8 +72,21 @@ export const values = once((cells): Table => {
   return table(kept, wide);
 });
 
+/** Shares of the cells in each bucket, D × k; 0 in a bucket without rows. */
+export const bucketShares = once(({ counts, k, n }: Table): Float64Array => {
+  const shares = new Float64Array(counts.length);
+  for (let at = 0; at < shares.length; at++) {
+    const rows = n[Math.floor(at / k)] as number;
+    if (rows) shares[at] = (counts[at] as number) / rows;
+  }
+  return shares;
+});
+
+/** Tells tables with rows in the same buckets from others. */
+export const occupied = once(({ n }: Table): string => Array.from(n, (rows) => (rows > 0 ? "1" : "0")).join(""));
+
 /** Rows with a value, missing (null or NaN) and infinite. */
-export const presence = once((cells): Table => {
+export const presence = once((cells: Cells): Table => {
   const { counts, k, ordered } = cells;
   const width = k + SPECIALS;
   const days = counts.length / width;
@@ -90,7 +103,7 @@ export const presence = once((cells): Table => {
 });
 
 /** Whether any row of any bucket lacks a finite value. */
-export const hasGaps = once((cells): boolean => {
+export const hasGaps = once((cells: Cells): boolean => {
   const { counts, k } = cells;
   const width = k + SPECIALS;
   for (let at = k; at < counts.length; at += width) {

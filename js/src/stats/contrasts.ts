@@ -1,5 +1,5 @@
 // Contrasts of a series of buckets: the step that is judged, and the placebos that hold no step.
-import type { Table, Windows } from "./cells";
+import { bucketShares, type Table, type Windows } from "./cells";
 import { likeForLike } from "./measure";
 
 const N_PLACEBOS = 24;
@@ -8,50 +8,62 @@ const DEGENERATE = 0.05;
 
 type Vector = Float64Array;
 
-/** What a pair of windows fixes for every column with values in the same buckets. */
-export interface Design {
-  /** The buckets that count, in order of time. */
-  readonly used: Int32Array;
-  /** Their places, from 0. */
+/** Contrasts that hold no step, over the buckets that they rest on. */
+export interface Placebos {
+  /** The reference's, in order of time; those of both windows if it is `short`. */
+  readonly buckets: Int32Array;
   readonly position: Vector;
-  /** Orthonormal contrasts of the used buckets, orthogonal to their season. */
-  readonly placebos: readonly Vector[];
+  readonly short: boolean;
+  /** Orthonormal, and orthogonal to the buckets' season. */
+  readonly contrasts: readonly Vector[];
   /** How many such contrasts exist. */
   readonly available: number;
 }
 
+/** The usable buckets of both windows, in order of time. */
+export function usedBuckets(windows: Windows, usable: (d: number) => boolean): Int32Array {
+  return inTime(windows.position, [...windows.reference, ...windows.current].filter(usable));
+}
+
+export function inTime(position: Int32Array, buckets: Iterable<number>): Int32Array {
+  const place = (d: number) => position[d] as number;
+  return Int32Array.from(new Set(buckets)).sort((a, b) => place(a) - place(b) || a - b);
+}
+
+/** Places of `buckets`, from 0. */
+export function places(position: Int32Array, buckets: Int32Array): Vector {
+  const first = buckets.length ? (position[buckets[0] as number] as number) : 0;
+  return Float64Array.from(buckets, (d) => (position[d] as number) - first);
+}
+
 /** The placebo contrasts of a pair of windows, from its usable buckets. */
-export function design(windows: Windows, usable: (d: number) => boolean): Design {
-  const reference = new Set(windows.reference.filter(usable));
-  const current = new Set(windows.current.filter(usable));
-  const place = (d: number) => windows.position[d] as number;
-  const used = Int32Array.from(new Set([...reference, ...current])).sort((a, b) => place(a) - place(b) || a - b);
-  const first = used.length ? place(used[0] as number) : 0;
-  const position = Float64Array.from(used, (d) => place(d) - first);
-  const labels = [...new Set(Array.from(used, (d) => windows.season[d] as number))].sort((a, b) => a - b);
-  const referenceLabels = new Set(Array.from(reference, (d) => windows.season[d] as number));
-  const short = reference.size - referenceLabels.size < ENOUGH;
-  const inside = Array.from(used, (d) => short || reference.has(d));
-  const nuisance = labels.map((label) => flags(used, (d, i) => windows.season[d] === label && (inside[i] as boolean)));
-  if (short) nuisance.push(flags(used, (d) => current.has(d) && !reference.has(d)));
+export function placebos(windows: Windows, usable: (d: number) => boolean): Placebos {
+  const reference = inTime(windows.position, windows.reference.filter(usable));
+  const label = (d: number) => windows.season[d] as number;
+  const short = reference.length - new Set(Array.from(reference, label)).size < ENOUGH;
+  const buckets = short ? usedBuckets(windows, usable) : reference;
+  const labels = [...new Set(Array.from(buckets, label))].sort((a, b) => a - b);
+  const nuisance = labels.map((one) => flags(buckets, (d) => label(d) === one));
+  if (short) {
+    const [before, after] = [new Set(reference), new Set(windows.current)];
+    nuisance.push(flags(buckets, (d) => after.has(d) && !before.has(d)));
+  }
   const basis = orthonormal(nuisance, []);
-  const n = inside.filter(Boolean).length;
-  const available = Math.max(n - basis.length, 0);
-  const placebos = orthonormal(cosines(position, inside, n, Math.min(N_PLACEBOS, available)), basis);
-  return { used, position, placebos, available };
+  const available = Math.max(buckets.length - basis.length, 0);
+  const position = places(windows.position, buckets);
+  const contrasts = orthonormal(cosines(position, Math.min(N_PLACEBOS, available)), basis);
+  return { buckets, position, short, contrasts, available };
 }
 
-function flags(used: Int32Array, test: (d: number, i: number) => boolean): Vector {
-  return Float64Array.from(used, (d, i) => (test(d, i) ? 1 : 0));
+function flags(buckets: Int32Array, test: (d: number) => boolean): Vector {
+  return Float64Array.from(buckets, (d) => (test(d) ? 1 : 0));
 }
 
-function cosines(position: Vector, inside: readonly boolean[], n: number, count: number): Vector[] {
+function cosines(position: Vector, count: number): Vector[] {
   if (count === 0) return [];
-  const places = position.filter((_, i) => inside[i]);
-  const first = places[0] as number;
-  const span = (places[places.length - 1] as number) - first + 1;
-  return frequencies(n, count).map((f) =>
-    position.map((t, i) => (inside[i] ? Math.cos(Math.PI * f * ((t - first + 0.5) / span)) : 0)),
+  const span = (position[position.length - 1] as number) + 1;
+  return frequencies(position.length, count).map((f) =>
+    position.map((t) => Math.cos(Math.PI * f * ((t + 0.5) / span))),
   );
 }
 
@@ -76,19 +88,19 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** Unit vectors that span what `vectors` add to `basis`; twice Gram–Schmidt, for its rounding. */
 function orthonormal(vectors: readonly Vector[], basis: readonly Vector[]): Vector[] {
-  const found: Vector[] = [];
+  const all = [...basis];
   for (const vector of vectors) {
     const left = vector.slice();
     for (let twice = 0; twice < 2; twice++) {
-      for (const other of [...basis, ...found]) {
+      for (const other of all) {
         const along = dot(other, left);
         for (let i = 0; i < left.length; i++) left[i] = (left[i] as number) - along * (other[i] as number);
       }
     }
     const length = Math.sqrt(dot(left, left));
-    if (length > DEGENERATE) found.push(left.map((x) => x / length));
+    if (length > DEGENERATE) all.push(left.map((x) => x / length));
   }
-  return found;
+  return all.slice(basis.length);
 }
 
 /** The contrast of the used buckets that is current minus reference, like for like. */
@@ -100,6 +112,20 @@ export function stepContrast(table: Table, windows: Windows, used: Int32Array): 
   const picked = new Float64Array(used.length);
   for (let u = 0; u < used.length; u++) picked[u] = contrast[used[u] as number] as number;
   return { contrast: picked, covered };
+}
+
+/** What a contrast of `buckets` says of every cell. */
+export function moved(table: Table, contrast: Vector, buckets: Int32Array): Vector {
+  const { k } = table;
+  const shares = bucketShares(table);
+  const gap = new Float64Array(k);
+  for (let u = 0; u < buckets.length; u++) {
+    const weight = contrast[u] as number;
+    if (weight === 0) continue;
+    const at = (buckets[u] as number) * k;
+    for (let i = 0; i < k; i++) gap[i] = (gap[i] as number) + weight * (shares[at + i] as number);
+  }
+  return gap;
 }
 
 /** c' R c for R = rho ** |lag|, in one pass over the buckets. */

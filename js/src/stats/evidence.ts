@@ -1,14 +1,16 @@
 // From counts to what the null needs to know: each part of each column, its step and its placebos.
-import { type Cells, hasGaps, presence, type Table, values, type Windows } from "./cells";
-import { type Design, design, dot, stepContrast } from "./contrasts";
+import { type Cells, hasGaps, occupied, presence, type Table, values, type Windows } from "./cells";
+import { moved, places, stepContrast, usedBuckets } from "./contrasts";
 import { largestVariance, type Noise, noise, norm } from "./noise";
-import { addLogLikelihood, between, N_GRID, sampling } from "./placebo";
+import { addLogLikelihood, between, type LogVariance, N_GRID, sampling } from "./placebo";
+import { type Plan, type Sizes, sizes } from "./sizes";
 
 /** What of a column is judged: its values, or the share of rows without one. */
 export type PartName = "values" | "absence";
 
 const FULL_STRENGTH = 20;
 const SKEWED = 10;
+const RARE = 0.005;
 
 /** What the null takes of one part of one column. */
 export interface Evidence {
@@ -32,51 +34,43 @@ export interface Evidence {
   readonly covered: boolean;
 }
 
-interface Shared extends Design {
-  readonly between: readonly Float64Array[];
-}
-
-/** The evidence on the part `part` of every column that has it; designs are shared by columns with the same buckets. */
-export function gather(columns: readonly Cells[], windows: Windows, part: PartName): Evidence[] {
-  const designs = new Map<string, Shared>();
-  return columns.flatMap((cells, column) => {
-    if (part === "absence" && !hasGaps(cells)) return [];
+/** Yields the evidence on the part `part` of every column that has it, one by one. */
+export function* gather(columns: readonly Cells[], windows: Windows, part: PartName): Generator<Evidence> {
+  const shared: Shared = { plans: new Map(), used: new Map(), windows };
+  for (const [column, cells] of columns.entries()) {
+    if (part === "absence" && !hasGaps(cells)) continue;
     const table = part === "values" ? values(cells) : presence(cells);
     const usable = (d: number) => (table.n[d] as number) > 0;
-    if (!windows.reference.some(usable) || !windows.current.some(usable)) return [];
-    const key = Array.from(table.n, (n) => (n > 0 ? "1" : "0")).join("");
-    const plan = designs.get(key) ?? share(design(windows, usable));
-    designs.set(key, plan);
-    return [gatherOne(column, part, part === "values" && cells.ordered, table, plan, windows)];
-  });
+    if (!windows.reference.some(usable) || !windows.current.some(usable)) continue;
+    yield gatherOne(column, part, part === "values" && cells.ordered, table, shared);
+  }
 }
 
-function share(plan: Design): Shared {
-  return { ...plan, between: plan.placebos.map((placebo) => between(placebo, plan.position)) };
+/** What columns with rows in the same buckets have in common. */
+interface Shared {
+  readonly windows: Windows;
+  readonly plans: Map<string, Plan>;
+  readonly used: Map<string, Int32Array>;
 }
 
-function gatherOne(
-  column: number,
-  part: PartName,
-  ordered: boolean,
-  table: Table,
-  plan: Shared,
-  windows: Windows,
-): Evidence {
-  const n = picked(table.n, plan.used);
-  const { contrast, covered } = stepContrast(table, windows, plan.used);
-  const shares = bucketShares(table, plan.used, n);
-  const gap = contrasted(contrast, shares, table.k);
+function usedOf(table: Table, { used, windows }: Shared): Int32Array {
+  const found = used.get(occupied(table)) ?? usedBuckets(windows, (d) => (table.n[d] as number) > 0);
+  used.set(occupied(table), found);
+  return found;
+}
+
+function gatherOne(column: number, part: PartName, ordered: boolean, table: Table, common: Shared): Evidence {
+  const { windows } = common;
+  const used = usedOf(table, common);
+  const n = picked(table.n, used);
+  const { contrast, covered } = stepContrast(table, windows, used);
+  const gap = moved(table, contrast, used);
   const sides = sidesOf(table, gap, windows);
   const shared = pooled(sides, part);
   const constants = noise(shared, ordered, Math.min(SKEWED / Math.min(sides.nBefore, sides.nAfter), 0.5));
   const volume = median(n);
   const unit = volume / constants.mean;
-  const logLikelihood = new Float64Array(N_GRID);
-  for (const [j, placebo] of plan.placebos.entries()) {
-    const size = norm(contrasted(placebo, shares, table.k), ordered) ** 2 * unit;
-    addLogLikelihood(logLikelihood, size, sampling(placebo, n, volume), plan.between[j] as Float64Array, constants);
-  }
+  const found = sizes(table, ordered, windows, common.plans);
   return {
     column,
     part,
@@ -86,37 +80,27 @@ function gatherOne(
     noise: constants,
     widening: widening(sides, shared, ordered),
     sampling: sampling(contrast, n, volume),
-    between: between(contrast, plan.position),
-    logLikelihood,
-    caution: windows.timeless ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2),
+    between: between(contrast, places(windows.position, used), growth(sides.before, sides.after, ordered)),
+    logLikelihood: likelihood(found, unit, volume, constants),
+    caution: windows.timeless ? 1 : Math.min(1, (found.plan.available / FULL_STRENGTH) ** 2),
     covered,
   };
 }
 
-function bucketShares({ counts, k }: Table, used: Int32Array, n: Float64Array): Float64Array {
-  const shares = new Float64Array(used.length * k);
-  for (let u = 0; u < used.length; u++) {
-    const d = used[u] as number;
-    const rows = n[u] as number;
-    for (let i = 0; i < k; i++) shares[u * k + i] = (counts[d * k + i] as number) / rows;
+function likelihood({ plan, squares, sampling }: Sizes, unit: number, volume: number, constants: Noise): Float64Array {
+  const total = new Float64Array(N_GRID);
+  for (const [j, b] of plan.between.entries()) {
+    const s = (sampling[j] as number) * volume;
+    const logs = (plan.logVariance[j] as LogVariance).at(s);
+    addLogLikelihood(total, (squares[j] as number) * unit, { s, b, logs }, constants);
   }
-  return shares;
+  return total;
 }
 
 function picked(from: Float64Array, places: Int32Array): Float64Array {
   const out = new Float64Array(places.length);
   for (let i = 0; i < places.length; i++) out[i] = from[places[i] as number] as number;
   return out;
-}
-
-function contrasted(contrast: Float64Array, shares: Float64Array, k: number): Float64Array {
-  const sum = new Float64Array(k);
-  for (let u = 0; u < contrast.length; u++) {
-    const weight = contrast[u] as number;
-    if (weight)
-      for (let i = 0, at = u * k; i < k; i++) sum[i] = (sum[i] as number) + weight * (shares[at + i] as number);
-  }
-  return sum;
 }
 
 function median(n: Float64Array): number {
@@ -126,10 +110,10 @@ function median(n: Float64Array): number {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
-function summed({ counts, k, n }: Table, buckets: Int32Array): { sums: Float64Array; n: number } {
+export function summed({ counts, k, n }: Table, buckets: Int32Array): { sums: Float64Array; n: number } {
   const sums = new Float64Array(k);
   let rows = 0;
-  for (const d of new Set(buckets)) {
+  for (const d of buckets) {
     rows += n[d] as number;
     for (let i = 0; i < k; i++) sums[i] = (sums[i] as number) + (counts[d * k + i] as number);
   }
@@ -164,11 +148,15 @@ function pooled({ before, after, nBefore, nAfter }: Sides, part: PartName): Floa
 }
 
 function toShares(sizes: Float64Array): Float64Array {
-  const total = dot(
-    sizes,
-    sizes.map(() => 1),
-  );
+  let total = 0;
+  for (const size of sizes) total += size;
   return total > 0 ? sizes.map((size) => size / total) : sizes;
+}
+
+/** How much more buckets may vary at the shares `after`: what is rare varies by a factor. */
+export function growth(before: Float64Array, after: Float64Array, ordered: boolean): number {
+  const [from, to] = [before, after].map((shares) => largestVariance(toShares(shares), ordered) + RARE);
+  return Math.max((to as number) / (from as number), 1);
 }
 
 /** How much larger the noise is if each window has its own shares, and not the pooled ones. */

@@ -2,5 +2,15 @@
 export { type Bands, bands, bandsOf, type Follower, follow } from "./bands";
 export type { Cells, Windows } from "./cells";
 export type { PartName } from "./evidence";
-export { decide, type Judged, judge, type Learnt, learn, type Needs, type Options, type Verdict } from "./judge";
+export {
+  decide,
+  type Judged,
+  judge,
+  type Learnt,
+  learn,
+  learnInSteps,
+  type Needs,
+  type Options,
+  type Verdict,
+} from "./judge";
 export { type Measures, measure, measureOne } from "./measure";

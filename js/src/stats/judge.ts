@@ -57,25 +57,45 @@ export interface Learnt {
 
 /** First pass: every column's evidence and p-value, and the level that holds for the whole report. */
 export function learn(columns: readonly Cells[], windows: Windows, alarmRate: number): Learnt {
-  const all = (["values", "absence"] as const).flatMap((name) => judgeParts(gather(columns, windows, name), windows));
-  const parts = columns.map((_, column) => all.filter((part) => part.evidence.column === column));
-  const level = holmThreshold(
-    all.map((part) => part.pvalue),
-    alarmRate,
-  );
-  return { columns, windows, parts, level };
+  const learning = learnInSteps(columns, windows, alarmRate);
+  let step = learning.next();
+  while (!step.done) step = learning.next();
+  return step.value;
 }
 
-function judgeParts(evidence: readonly Evidence[], windows: Windows): Part[] {
+/** The first pass in steps of a column each, for a page that draws in between. */
+export function* learnInSteps(
+  columns: readonly Cells[],
+  windows: Windows,
+  alarmRate: number,
+): Generator<undefined, Learnt> {
+  const parts = columns.map((): Part[] => []);
+  const pvalues: number[] = [];
+  for (const name of ["values", "absence"] as const) {
+    const evidence: Evidence[] = [];
+    for (const found of gather(columns, windows, name)) {
+      evidence.push(found);
+      yield undefined;
+    }
+    for (const part of judgeParts(evidence, windows)) {
+      parts[part.evidence.column]?.push(part);
+      pvalues.push(part.pvalue);
+      yield undefined;
+    }
+  }
+  return { columns, windows, parts, level: holmThreshold(pvalues, alarmRate) };
+}
+
+function* judgeParts(evidence: readonly Evidence[], windows: Windows): Generator<Part> {
   const { timeless } = windows;
   const weights = timeless ? evidence.map(stillWeights) : pooledPosterior(evidence.map((found) => found.logLikelihood));
-  return evidence.map((found, i) => {
+  for (const [i, found] of evidence.entries()) {
     const own = weights[i] as Float64Array;
     const law = new Null(own, found.sampling, found.between, found.noise);
     const raising = found.caution * (timeless ? 1 : CAUTION);
     const raw = law.exceed(found.effect ** 2 * found.unit);
-    return { evidence: found, weights: own, null: law, raising, pvalue: raising > 0 ? Math.min(raw / raising, 1) : 1 };
-  });
+    yield { evidence: found, weights: own, null: law, raising, pvalue: raising > 0 ? Math.min(raw / raising, 1) : 1 };
+  }
 }
 
 /** The effect that natural variation exceeds with `chance`, at most 1. */
@@ -122,10 +142,26 @@ function foremost(found: readonly Part[], level: number, minEffect: number): Par
   return first;
 }
 
-function pvalues({ parts, level }: Learnt, minEffect: number): number[] {
-  return parts.map((found) =>
+/** Every column's p- and q-value. */
+interface Chances {
+  readonly minEffect: number;
+  readonly pvalues: readonly number[];
+  readonly qvalues: readonly number[];
+}
+
+const known = new WeakMap<Learnt, Chances>();
+
+/** Makes them once for all columns that are decided. */
+function chances(learnt: Learnt, minEffect: number): Chances {
+  const before = known.get(learnt);
+  if (before?.minEffect === minEffect) return before;
+  const { parts, level } = learnt;
+  const pvalues = parts.map((found) =>
     found.length ? Math.min(1, found.length * (foremost(found, level, minEffect) as Part).pvalue) : 1,
   );
+  const now = { minEffect, pvalues, qvalues: benjaminiHochberg(pvalues) };
+  known.set(learnt, now);
+  return now;
 }
 
 /** Second pass: one column's decision. */
@@ -137,7 +173,7 @@ export function decide(learnt: Learnt, column: number, minEffect: number): Judge
   const natural = partEffectAt(first, learnt.level);
   const within = partEffectAt(first, INTERVAL) * first.evidence.widening;
   const { verdict, needs } = decision(first, learnt.level, minEffect, natural);
-  const all = pvalues(learnt, minEffect);
+  const { pvalues, qvalues } = chances(learnt, minEffect);
   return {
     ...measures,
     verdict,
@@ -148,8 +184,8 @@ export function decide(learnt: Learnt, column: number, minEffect: number): Judge
     low: Math.max(effect - within, 0),
     high: Math.min(effect + within, 1),
     natural,
-    pvalue: all[column] as number,
-    qvalue: benjaminiHochberg(all)[column] as number,
+    pvalue: pvalues[column] as number,
+    qvalue: qvalues[column] as number,
   };
 }
 

@@ -29,10 +29,13 @@ export function noise(p: Float64Array, ordered: boolean, rare: number): Noise {
   const k = p.length;
   const draws = normalDraws(k);
   const roots = p.map(Math.sqrt);
+  const drawnNorm = ordered ? largestDrawn : sumDrawn;
+  const known = ordered ? cumulated(p) : p;
   let first = 0;
   let second = 0;
   for (let at = 0; at < draws.length; at += k) {
-    const squared = drawnNorm(draws, at, roots, p, ordered) ** 2;
+    const size = drawnNorm(draws, at, roots, known);
+    const squared = size * size;
     first += squared;
     second += squared * squared;
   }
@@ -43,19 +46,43 @@ export function noise(p: Float64Array, ordered: boolean, rare: number): Noise {
   return { mean, shape, rate: Math.min(Math.max(largestVariance(p, ordered) / mean, 1 / shape), 1) };
 }
 
-/** The norm of one draw of sampling noise, without a vector of its own. */
-function drawnNorm(draws: Float64Array, at: number, roots: Float64Array, p: Float64Array, ordered: boolean): number {
-  const k = p.length;
+let sums = new Float64Array(0);
+
+/** The norm of one draw of an ordered column's sampling noise, in two passes: largest cumulative gap. */
+function largestDrawn(draws: Float64Array, at: number, roots: Float64Array, cumulative: Float64Array): number {
+  const k = roots.length;
+  if (sums.length < k) sums = new Float64Array(k);
+  let all = 0;
+  for (let i = 0; i < k; i++) {
+    all += (draws[at + i] as number) * (roots[i] as number);
+    sums[i] = all;
+  }
+  let largest = 0;
+  for (let i = 0; i < k; i++) {
+    const size = Math.abs((sums[i] as number) - (cumulative[i] as number) * all);
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** The norm of one draw of an unordered column's sampling noise: total variation. */
+function sumDrawn(draws: Float64Array, at: number, roots: Float64Array, p: Float64Array): number {
+  const k = roots.length;
   let all = 0;
   for (let i = 0; i < k; i++) all += (draws[at + i] as number) * (roots[i] as number);
   let sum = 0;
-  let largest = 0;
   for (let i = 0; i < k; i++) {
-    const x = (draws[at + i] as number) * (roots[i] as number) - (p[i] as number) * all;
-    sum += ordered ? x : Math.abs(x);
-    largest = Math.max(largest, Math.abs(sum));
+    sum += Math.abs((draws[at + i] as number) * (roots[i] as number) - (p[i] as number) * all);
   }
-  return ordered ? largest : sum / 2;
+  return sum / 2;
+}
+
+function cumulated(p: Float64Array): Float64Array {
+  let sum = 0;
+  return p.map((share) => {
+    sum += share;
+    return sum;
+  });
 }
 
 /** Largest variance of a linear functional below the norm. */

@@ -1,6 +1,6 @@
 // The null of natural variation; the model and its sources stand in `afterlaunch.stats.placebo`.
 import { dot, persistence } from "./contrasts";
-import { gammaMass, logGamma, logGammaTabled, upperGamma } from "./gamma";
+import { gammaMass, logGammaTabled, logPeakTabled, upperGamma } from "./gamma";
 import type { Noise } from "./noise";
 
 const RHO = [0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99];
@@ -8,7 +8,6 @@ const UNIT_ROOT = 0.95;
 const N_LAM = 17;
 const PRIOR_STILL = 0.1;
 const MAX_HALF = 4;
-const LOG_GAMMA_MAX = logGamma(MAX_HALF);
 const POOLING = 0.9;
 const ROUNDS = 3;
 const NEGLIGIBLE = 1e-14;
@@ -39,14 +38,14 @@ const GRID = grid();
 export const N_GRID = GRID.length;
 const PRIOR = Float64Array.from(GRID, (point) => point.prior);
 
-/** How a contrast varies by its buckets, over the grid. */
-export function between(contrast: Float64Array, position: Float64Array): Float64Array {
+/** How a contrast varies by its buckets, which vary by `factor` more than was learnt, over the grid. */
+export function between(contrast: Float64Array, position: Float64Array, factor = 1): Float64Array {
   const byRho = RHO.map((rho) => persistence(contrast, position, rho));
   const squares = dot(contrast, contrast);
   const out = new Float64Array(N_GRID);
   for (let i = 0; i < N_GRID; i++) {
     const { place, g, lam } = GRID[i] as Point;
-    out[i] = lam * (g * (byRho[place] as number) + (1 - g) * squares);
+    out[i] = lam * (g * (byRho[place] as number) + (1 - g) * squares) * factor;
   }
   return out;
 }
@@ -58,60 +57,92 @@ export function sampling(contrast: Float64Array, n: Float64Array, unit: number):
   return sum;
 }
 
-/** Adds to `total` the log likelihood of one squared placebo norm, taken as a gamma variable. */
-export function addLogLikelihood(total: Float64Array, size: number, s: number, b: Float64Array, noise: Noise): void {
-  const x = Math.max(size, 1e-9);
-  const logX = Math.log(x);
-  const still = (s * s) / noise.shape;
-  const cross = 2 * noise.rate * s;
-  for (let i = 0; i < N_GRID; i++) {
-    const across = b[i] as number;
-    const mean = s + across;
-    const half = Math.min(MAX_HALF, (mean * mean) / (2 * (still + across * across + cross * across)));
-    const term =
-      (half - 1) * logX +
-      half * (Math.log(half / mean) - x / mean) -
-      (half === MAX_HALF ? LOG_GAMMA_MAX : logGammaTabled(half));
-    total[i] = (total[i] as number) + term;
+/** The logarithms of a placebo's variance over the grid, kept while its sampling noise stays: columns share them. */
+export class LogVariance {
+  private s = Number.NaN;
+  private readonly logs = new Float64Array(N_GRID);
+
+  constructor(private readonly b: Float64Array) {}
+
+  at(s: number): Float64Array {
+    if (s === this.s) return this.logs;
+    this.s = s;
+    for (let i = 0; i < N_GRID; i++) this.logs[i] = Math.log(s + (this.b[i] as number));
+    return this.logs;
   }
 }
 
-/** Weights of the grid, summing to 1. */
-export function posterior(logLikelihood: Float64Array, prior: Float64Array = PRIOR): Float64Array {
+/** What a placebo is held against: its variance by sampling, and between buckets over the grid. */
+export interface Expected {
+  readonly s: number;
+  readonly b: Float64Array;
+  /** Logarithms of their sum. */
+  readonly logs: Float64Array;
+}
+
+/** Adds to `total` the log likelihood of one squared placebo norm, taken as a gamma variable. */
+export function addLogLikelihood(total: Float64Array, size: number, { s, b, logs }: Expected, noise: Noise): void {
+  const x = Math.max(size, 1e-9);
+  const logX = Math.log(x);
+  const still = (2 * s * s) / noise.shape;
+  const cross = 4 * noise.rate * s;
+  for (let i = 0; i < N_GRID; i++) {
+    const across = b[i] as number;
+    const mean = s + across;
+    const free = (mean * mean) / (still + across * (2 * across + cross));
+    const half = Math.min(free, MAX_HALF);
+    const ratio = logX - (logs[i] as number);
+    total[i] = (total[i] as number) + half * (ratio - x / mean) + logPeakTabled(half) - logX;
+  }
+}
+
+/** Likelihoods relative to the largest. */
+function relative(logLikelihood: Float64Array): Float64Array {
   let top = Number.NEGATIVE_INFINITY;
-  for (const value of logLikelihood) top = Math.max(top, value);
-  const weights = new Float64Array(N_GRID);
+  for (const value of logLikelihood) if (value > top) top = value;
+  return logLikelihood.map((value) => Math.exp(value - top));
+}
+
+/** Fills in the weights of the grid, summing to 1. */
+function weigh(weights: Float64Array, likelihood: Float64Array, prior: Float64Array): void {
   let sum = 0;
   for (let i = 0; i < N_GRID; i++) {
-    const weight = Math.exp((logLikelihood[i] as number) - top) * (prior[i] as number);
+    const weight = (likelihood[i] as number) * (prior[i] as number);
     weights[i] = weight;
     sum += weight;
   }
   for (let i = 0; i < N_GRID; i++) weights[i] = (weights[i] as number) / sum;
-  return weights;
 }
 
 /** Weights of the grid when columns lend each other what they learnt. */
 export function pooledPosterior(logLikelihoods: readonly Float64Array[]): Float64Array[] {
-  let weights = logLikelihoods.map((one) => posterior(one));
+  const likelihoods = logLikelihoods.map(relative);
+  const weights = likelihoods.map((likelihood) => {
+    const own = new Float64Array(N_GRID);
+    weigh(own, likelihood, PRIOR);
+    return own;
+  });
   const n = weights.length;
   if (n < 2) return weights;
   const share = (POOLING * (n - 1)) / (n + 3);
   const prior = new Float64Array(N_GRID);
   for (let round = 0; round < ROUNDS; round++) {
-    const sum = new Float64Array(N_GRID);
-    for (const one of weights) for (let i = 0; i < N_GRID; i++) sum[i] = (sum[i] as number) + (one[i] as number);
-    const before = weights;
-    weights = logLikelihoods.map((one, c) => {
-      const own = before[c] as Float64Array;
+    const sum = summed(weights);
+    for (const [c, own] of weights.entries()) {
       for (let i = 0; i < N_GRID; i++) {
         const lent = ((sum[i] as number) - (own[i] as number)) / (n - 1);
         prior[i] = (1 - share) * (PRIOR[i] as number) + share * lent;
       }
-      return posterior(one, prior);
-    });
+      weigh(own, likelihoods[c] as Float64Array, prior);
+    }
   }
   return weights;
+}
+
+function summed(weights: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(N_GRID);
+  for (const one of weights) for (let i = 0; i < N_GRID; i++) sum[i] = (sum[i] as number) + (one[i] as number);
+  return sum;
 }
 
 /** Weights that put all on buckets which vary by their rows alone. */
@@ -136,19 +167,29 @@ export class Null {
   private readonly points: Float64Array;
   private readonly mean: number;
 
-  constructor(weights: Float64Array, s: number, b: Float64Array, noise: Noise) {
-    const points: number[] = [];
+  constructor(weights: Float64Array, s: number, b: Float64Array, { shape, rate }: Noise) {
+    const points = new Float64Array(5 * N_GRID);
     let mean = 0;
+    let at = 0;
     for (let i = 0; i < N_GRID; i++) {
       const weight = weights[i] as number;
       if (weight <= NEGLIGIBLE) continue;
-      const [first, second, third] = cumulants(s, b[i] as number, noise);
+      // The first three cumulants of a contrast's squared norm, the part between buckets being of rank one.
+      const across = b[i] as number;
+      const first = s + across;
+      const second = 2 * ((s * s) / shape + across * across + 2 * rate * s * across);
+      const third =
+        8 * ((rate * s ** 3) / shape + 3 * rate * rate * s * s * across + 3 * rate * s * across ** 2 + across ** 3);
       const scale = third / (2 * second);
-      const half = second / scale ** 2;
-      points.push(weight, first - half * scale, scale, half, logGammaTabled(half));
+      const half = second / (scale * scale);
+      points[at++] = weight;
+      points[at++] = first - half * scale;
+      points[at++] = scale;
+      points[at++] = half;
+      points[at++] = logGammaTabled(half);
       mean += weight * first;
     }
-    this.points = Float64Array.from(points);
+    this.points = points.subarray(0, at);
     this.mean = mean;
   }
 
@@ -195,11 +236,4 @@ export class Null {
     }
     return { chance: Math.min(chance, 1), slope };
   }
-}
-
-/** First three cumulants of a contrast's squared norm, the part between buckets being of rank one. */
-function cumulants(s: number, b: number, { shape, rate }: Noise): [number, number, number] {
-  const second = 2 * (s ** 2 / shape + b ** 2 + 2 * rate * s * b);
-  const third = 8 * ((rate * s ** 3) / shape + 3 * rate ** 2 * s ** 2 * b + 3 * rate * s * b ** 2 + b ** 3);
-  return [s + b, second, third];
 }

@@ -6,7 +6,6 @@ import type { Range } from "./table";
 import { useWidth } from "./width";
 import { isLargeButUsual } from "./words";
 
-const MARGIN = 2; // rows drawn beyond what is seen
 const OVERLAY = 58;
 const LETTER = 5.8; // pixels
 
@@ -57,14 +56,14 @@ function head(step: string, room: number): string {
 
 /** The rows near what is seen, in the columns' own order: they move by their place alone, and so can glide. */
 function rows(model: Model, id: string, wide: number, pick: (name: string) => void) {
-  const { order, visible, axis, threshold, focus } = model;
+  const { order, near, axis, threshold, focus } = model;
   const most = tallest(model);
   const [from, to] = stepsIn(model, model.current);
   const places = new Map(order.map((index, place) => [index, place]));
   return model.shown.map((shown) => {
     const place = places.get(shown.index) ?? 0;
-    const near = place >= visible[0] - MARGIN && place < visible[1] + MARGIN;
-    if (!near && shown.index !== focus) return null;
+    const isNear = place >= near[0] && place < near[1];
+    if (!isNear && shown.index !== focus) return null;
     const { judged, column, effect } = shown;
     return (
       <Row

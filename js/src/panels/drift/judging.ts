@@ -1,20 +1,22 @@
 // Verdicts after a gesture, in slices: what is seen first, and never so long that the page stands still.
 
-import { type Cells, decide, follow, type Judged, type Learnt, learn, type Windows } from "../../stats/index";
+import { type Cells, decide, follow, type Judged, type Learnt, learnInSteps, type Windows } from "../../stats/index";
 import type { Decision } from "./decision";
 import { binsOf, ownBins } from "./decode";
 import type { Model, Shown } from "./model";
 import { NEEDS } from "./phrases";
 import type { Range } from "./table";
 
+/** Work done, and whether it is worth a drawing before there is more. */
+type Step = "draw" | undefined;
+
 const SLICE = 10; // milliseconds of work before the page may draw
 
 export class Judging {
   private readonly columns: readonly Cells[];
   private readonly channel = new MessageChannel();
-  private work: Iterator<void> | null = null;
+  private work: Iterator<Step> | null = null;
   private news = false;
-  private verdicts = false;
   private frame = 0;
 
   constructor(
@@ -55,51 +57,65 @@ export class Judging {
 
   private slice(): void {
     const end = performance.now() + SLICE;
-    while (this.work !== null && performance.now() < end) if (this.work.next().done) this.work = null;
+    let draws = false;
+    while (this.work !== null && !draws && performance.now() < end) {
+      const { done, value } = this.work.next();
+      if (done) this.work = null;
+      draws = value === "draw";
+    }
     if (this.news) this.model.arrived();
-    // New verdicts are drawn before the work goes on; bands may wait for several slices.
-    if (this.work !== null && this.verdicts) this.afterFrame();
+    if (this.work !== null && draws) this.afterFrame();
     else if (this.work !== null) this.channel.port2.postMessage(null);
     this.news = false;
-    this.verdicts = false;
   }
 
-  private learn(): Learnt {
-    return learn(this.columns, windowsOf(this.model), this.model.payload.alarm_rate);
+  private learn(): Generator<undefined, Learnt> {
+    return learnInSteps(this.columns, windowsOf(this.model), this.model.payload.alarm_rate);
   }
 
-  private *everything(): Generator<void> {
-    const { model } = this;
-    const learnt = this.learn();
-    yield;
-    for (const shown of seenFirst(model)) {
-      this.decide(learnt, shown);
-      yield;
+  /** No verdict comes before every column's placebos are known: they lend each other what they learnt. */
+  private *everything(): Generator<Step> {
+    const learnt = yield* this.learn();
+    for (let near = nearPending(this.model); near.length > 0; near = nearPending(this.model)) {
+      yield* this.decide(learnt, near); // which may bring others into view
     }
+    yield "draw";
+    yield* this.decide(
+      learnt,
+      this.model.shown.filter(({ pending }) => pending),
+    );
+    yield "draw";
     yield* this.bands(learnt);
   }
 
-  private decide(learnt: Learnt, shown: Shown): void {
-    shown.judged = fromJudged(decide(learnt, shown.index, this.model.threshold));
-    shown.pending = false;
-    this.news = true;
-    this.verdicts = true;
+  private *decide(learnt: Learnt, columns: readonly Shown[]): Generator<Step> {
+    const { threshold } = this.model;
+    const decided: [Shown, Decision][] = [];
+    for (const shown of columns) {
+      decided.push([shown, fromJudged(decide(learnt, shown.index, threshold))]);
+      yield undefined;
+    }
+    for (const [shown, decision] of decided) {
+      shown.judged = decision;
+      shown.pending = false;
+    }
+    this.model.arrived();
   }
 
   /** Bands take longest, and so come last: column by column, and step by step. */
-  private *bands(known: Learnt | null): Generator<void> {
+  private *bands(known: Learnt | null): Generator<Step> {
     const { model } = this;
     if (model.axis.timeless) return;
-    const learnt = known ?? this.learn();
+    const learnt = known ?? (yield* this.learn());
     const steps = model.axis.steps.map(bucketsOf);
     const rate = model.payload.alarm_rate / steps.length;
-    for (const shown of seenFirst(model)) {
+    for (const shown of nearFirst(model)) {
       const band = new Float64Array(steps.length).fill(Number.NaN);
       const follower = follow(learnt, shown.index, shown.judged.part);
       for (const [index, step] of steps.entries()) {
         if (follower === null) break;
         band[index] = follower.natural(step, rate);
-        yield;
+        yield undefined;
       }
       shown.band = band;
       this.news = true;
@@ -126,11 +142,16 @@ function windowsOf({ axis, reference, current }: Model): Windows {
   return { reference: bucketsOf(reference), current: bucketsOf(current), position, season, timeless };
 }
 
-/** The column in focus, then the rows that are seen, then the rest. */
-function seenFirst({ shown, order, visible, focus }: Model): Shown[] {
-  const seen = order.slice(visible[0], visible[1]);
-  const rest = order.filter((index) => index !== focus && !seen.includes(index));
-  return [focus, ...seen.filter((index) => index !== focus), ...rest].map((index) => shown[index] as Shown);
+/** The column in focus, the rows that are drawn, then the rest. */
+function nearFirst({ shown, order, near, focus }: Model): Shown[] {
+  return [...new Set([focus, ...order.slice(...near), ...order])].map((index) => shown[index] as Shown);
+}
+
+function nearPending(model: Model): Shown[] {
+  const { shown, order, near, focus } = model;
+  return [...new Set([focus, ...order.slice(...near)])]
+    .map((index) => shown[index] as Shown)
+    .filter(({ pending }) => pending);
 }
 
 function fromJudged(judged: Judged): Decision {

@@ -26,6 +26,8 @@ export interface Shown {
   pending: boolean;
 }
 
+const MARGIN = 2;
+
 export interface Listener {
   /** Something changed: draw again. */
   draw(): void;
@@ -92,6 +94,12 @@ export class Model {
 
   get pending(): boolean {
     return this.shown.some((shown) => shown.pending);
+  }
+
+  /** Range of places in `order` that are drawn: somewhat more than what is seen. */
+  get near(): Range {
+    const [from, to] = this.visible;
+    return [Math.max(0, from - MARGIN), to + MARGIN];
   }
 
   get detail(): Shown | undefined {
