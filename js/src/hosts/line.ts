@@ -12,6 +12,7 @@ interface Ends {
 }
 
 export class Line {
+  readonly #kernel: IKernelConnection;
   readonly #comm: IComm;
   readonly #id: string;
   #answered = false;
@@ -19,6 +20,7 @@ export class Line {
 
   /** Asks the kernel for `id`. The question waits while the kernel is busy; the answer is a state, or a closed comm. */
   constructor(kernel: IKernelConnection, id: string, { heard, ended }: Ends) {
+    this.#kernel = kernel;
     this.#id = id;
     this.#comm = kernel.createComm(TARGET);
     this.#comm.onMsg = ({ content }) => {
@@ -30,6 +32,11 @@ export class Line {
       ended();
     };
     this.#comm.open({ id });
+  }
+
+  /** Whether it stands, or asks to: a restart announces one kernel twice. */
+  reaches(kernel: IKernelConnection): boolean {
+    return kernel === this.#kernel && !this.#ended;
   }
 
   /** Tells the kernel of a choice; not before it has answered, or panel and kernel would disagree. */

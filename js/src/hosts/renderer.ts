@@ -35,6 +35,7 @@ export class PanelRenderer extends Widget implements IRenderMime.IRenderer, Outp
 
   join() {
     const kernel = this.#place.session?.session?.kernel;
+    if (kernel != null && this.#line?.reaches(kernel)) return;
     this.leave();
     // Before the connection stands there is nothing to ask; its own signal will come.
     if (this.#trusted === null || kernel?.connectionStatus !== "connected" || !kernel.handleComms) return;
