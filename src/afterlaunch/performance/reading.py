@@ -1,4 +1,4 @@
-"""What metrics share: the answers they read, what rows may lack, and the influence of ratios and of class means."""
+"""What metrics share: the answers they read, what rows may lack, and means over classes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def prediction_of(rows: Scored) -> FloatArray:
     return rows.prediction
 
 
-def rows_of(rows: Scored) -> float:
-    """Return how many rows there are, by weight."""
-    return rows.total
-
-
 def without_rows(rows: Scored) -> str | None:
     """Return "rows" where there are none of any weight."""
     return None if rows.total > 0 else "rows"
@@ -46,25 +41,24 @@ def without_classes(rows: Scored) -> str | None:
     return "rows of both classes" if rows.n_classes == 2 else "rows of two classes"
 
 
-def ratio(rows: Scored, top: BoolArray, bottom: BoolArray) -> float:
-    """Return the share of the rows `bottom` that are `top` too."""
-    return rows.mean(top) / rows.mean(bottom)
-
-
 def ratio_influence(rows: Scored, top: FloatArray | BoolArray, bottom: FloatArray | BoolArray) -> FloatArray:
     """Return the influence (n,) on the ratio of two means: the delta method."""
     below = rows.mean(bottom)
-    return (top - rows.mean(top) / below * bottom) / below
+    influence: FloatArray = np.asarray(top - rows.mean(top) / below * bottom, dtype=np.float64)
+    return influence / below
 
 
-def classes_of(rows: Scored) -> list[int]:
-    """Return the places of the classes that some row has, by weight."""
-    return np.flatnonzero(rows.class_weights > 0).tolist()
+def each_class(rows: Scored) -> list[Scored]:
+    """Return each class that some row is of, or is predicted to be, against the rest."""
+    seen = rows.class_weights > 0
+    if rows.prediction is not None:
+        seen = seen | (np.bincount(rows.prediction.astype(np.int64), rows.weights, rows.n_classes) > 0)
+    return [rows.against_rest(place) for place in np.flatnonzero(seen).tolist()]
 
 
-def macro(rows: Scored, value: Callable[[Scored], float | None]) -> float | None:
-    """Return the mean, over the classes that have rows, of a value of each against the rest; None where none has it."""
-    found = [value(rows.against_rest(place)) for place in classes_of(rows)]
+def macro(rows: Scored, lacks: Callable[[Scored], str | None], value: Callable[[Scored], float | None]) -> float | None:
+    """Return the mean of a value of each class against the rest, over the classes that have it; None if none has."""
+    found = [value(one) for one in each_class(rows) if lacks(one) is None]
     known = [one for one in found if one is not None]
     return sum(known) / len(known) if known else None
 
@@ -73,12 +67,13 @@ def macro_influence(
     rows: Scored, lacks: Callable[[Scored], str | None], influence: Callable[[Scored], FloatArray]
 ) -> FloatArray:
     """Return the influence (n,) on the mean over classes."""
-    each = [rows.against_rest(place) for place in classes_of(rows)]
-    found = [influence(one) for one in each if lacks(one) is None]
-    together: FloatArray = np.stack(found).mean(axis=0)
+    found = [influence(one) for one in each_class(rows) if lacks(one) is None]
+    together = np.zeros(rows.n)
+    for one in found:
+        together += one / len(found)
     return together
 
 
-def macro_support(rows: Scored, support: Callable[[Scored], float]) -> float:
+def macro_support(rows: Scored, lacks: Callable[[Scored], str | None], support: Callable[[Scored], float]) -> float:
     """Return what the weakest class rests on."""
-    return min((support(rows.against_rest(place)) for place in classes_of(rows)), default=0.0)
+    return min((support(one) for one in each_class(rows) if lacks(one) is None), default=0.0)

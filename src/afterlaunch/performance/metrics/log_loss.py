@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from afterlaunch.performance.reading import rows_of, score_of, without_rows
+from afterlaunch.performance.means import MeanOfRows, Relative
+from afterlaunch.performance.reading import score_of
 from afterlaunch.stats.losses import log_loss_rows
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogLoss:
+class LogLoss(Relative, MeanOfRows):
     """The mean of -log of the probability given to what came true, in nats; as `sklearn.metrics.log_loss`.
 
     Scores are clipped to [2.2e-16, 1 - 2.2e-16]: one row that was surely wrong costs 36 nats, which a mean of 10,000
@@ -31,22 +32,8 @@ class LogLoss:
     greater_is_better: ClassVar[bool | None] = False
     unit: ClassVar[Unit] = "loss"
     scale: ClassVar[ScaleName] = "log"
-    relative: ClassVar[bool] = True
     min_effect: float = 0.05
 
-    def lacks(self, rows: Scored) -> str | None:
-        """Return "rows" where there are none."""
-        return without_rows(rows)
-
-    def value(self, rows: Scored) -> float | None:
-        """Return the mean loss."""
-        return None if self.lacks(rows) else rows.mean(log_loss_rows(rows.target, score_of(rows)))
-
-    def influence(self, rows: Scored) -> FloatArray:
-        """Return each row's loss, less the mean."""
-        losses = log_loss_rows(rows.target, score_of(rows))
-        return losses - rows.mean(losses)
-
-    def support(self, rows: Scored) -> float:
-        """Return all rows."""
-        return rows_of(rows)
+    def of_rows(self, rows: Scored) -> FloatArray:
+        """Return each row's loss."""
+        return log_loss_rows(rows.target, score_of(rows))

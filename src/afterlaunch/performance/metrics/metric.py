@@ -1,8 +1,8 @@
-"""What every metric is: a frozen dataclass with a name, a value and the influence of each row on it."""
+"""What every metric is: a name, a value, and where there is a formula for it, the influence of each row."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from afterlaunch.logs.roles import Task
@@ -16,42 +16,72 @@ Unit: TypeAlias = Literal["share", "loss", "target", "money", "number"]
 
 @runtime_checkable
 class Metric(Protocol):
-    """One number that says how good a model's answers were. `name` is its name in the report's table.
-
-    `tasks` have it, and it `reads` the score or the prediction. `unit` is that of its values. Values are compared, and
-    their intervals made, on `scale`: there their noise does not depend on where they lie. A change matters from
-    `min_effect` on; where it is `relative`, that is a share of the reference's value.
-    """
-
-    name: ClassVar[str]
-    tasks: ClassVar[tuple[Task, ...]]
-    reads: ClassVar[Answer]
-    greater_is_better: ClassVar[bool | None]  # None: nearer to zero is better
-    unit: ClassVar[Unit]
-    scale: ClassVar[ScaleName]
-    relative: ClassVar[bool]
+    """One number that says how good a model's answers were."""
 
     @property
-    def min_effect(self) -> float:
-        """The size from which a change matters."""
+    def name(self) -> str:
+        """Its name in the report's table."""
+        ...
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that have it."""
+        ...
+
+    @property
+    def reads(self) -> Answer:
+        """Whether it reads scores or predictions."""
+        ...
+
+    @property
+    def greater_is_better(self) -> bool | None:
+        """Whether it is; None: nearer to zero is."""
+        ...
+
+    @property
+    def unit(self) -> Unit:
+        """What its values are counted in."""
+        ...
+
+    @property
+    def scale(self) -> ScaleName:
+        """On what its values are compared and its intervals made: there their noise depends least on the value."""
         ...
 
     def lacks(self, rows: Scored) -> str | None:
-        """Return what the rows lack for the metric to have a value, such as "rows of both classes"; None if nothing."""
+        """Return what the rows lack for a value, such as "rows of both classes"; None if nothing."""
         ...
 
     def value(self, rows: Scored) -> float | None:
         """Return the value, each row counted by its weight; None where the rows lack something."""
         ...
 
+    def support(self, rows: Scored) -> float:
+        """Return how many rows the value rests on, by weight: those in its denominator."""
+        ...
+
+    def matters_from(self, value: float, rows: Scored) -> float:
+        """Return the size from which a change from the reference's `value` and `rows` matters, in the unit."""
+        ...
+
+
+@runtime_checkable
+class Influential(Metric, Protocol):
+    """A metric with a formula for what each row does to it."""
+
     def influence(self, rows: Scored) -> FloatArray:
-        """Return what each row does to the value (n,), in the value's unit, of weighted mean 0.
+        """Return what each row does to the value (n,), in the unit, of weighted mean 0.
 
         The value of the rows differs from the truth by the weighted mean of these, to first order: Hampel (1974), *The
         influence curve and its role in robust estimation*, JASA 69. It is asked for only where there is a value.
         """
         ...
 
-    def support(self, rows: Scored) -> float:
-        """Return how many rows the value rests on, by weight: those in its denominator."""
+
+@runtime_checkable
+class Curved(Influential, Protocol):
+    """A metric whose noise is partly of second order, as that of a sum of squares near zero."""
+
+    def curvature(self, rows: Scored) -> float:
+        """Return the variance, on the metric's scale, that influences miss."""
         ...

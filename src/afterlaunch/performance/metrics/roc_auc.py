@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from afterlaunch.performance.means import Absolute
 from afterlaunch.performance.reading import macro, macro_influence, macro_support, without_classes
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RocAuc:
+class RocAuc(Absolute):
     """The chance that a positive row scores above a negative one, ties counted half; `sklearn.metrics.roc_auc_score`.
 
     Of several classes: the mean over the classes that have rows, each against the rest (macro one-vs-rest). The
     influence of a row is its placement among the rows of the other class: DeLong, DeLong & Clarke-Pearson (1988),
-    *Comparing the areas under two or more correlated ROC curves*, Biometrics 44; by ranks, as Sun & Xu (2014) do.
+    *Comparing the areas under two or more correlated ROC curves*, Biometrics 44; by ranks, as Sun & Xu (2014) do. One
+    hundredth matters.
     """
 
     name: ClassVar[str] = "roc_auc"
@@ -33,7 +35,6 @@ class RocAuc:
     greater_is_better: ClassVar[bool | None] = True
     unit: ClassVar[Unit] = "share"
     scale: ClassVar[ScaleName] = "logit"
-    relative: ClassVar[bool] = False
     min_effect: float = 0.01
 
     def lacks(self, rows: Scored) -> str | None:
@@ -44,7 +45,7 @@ class RocAuc:
         """Return the area."""
         if self.lacks(rows):
             return None
-        return macro(rows, self.value) if rows.n_classes > 2 else _area(rows)
+        return macro(rows, self.lacks, self.value) if rows.n_classes > 2 else _area(rows)
 
     def influence(self, rows: Scored) -> FloatArray:
         """Return each row's placement less the area, by the share of its class."""
@@ -59,7 +60,9 @@ class RocAuc:
 
     def support(self, rows: Scored) -> float:
         """Return the rows of the smaller class."""
-        return macro_support(rows, self.support) if rows.n_classes > 2 else float(rows.class_weights.min())
+        if rows.n_classes > 2:
+            return macro_support(rows, self.lacks, self.support)
+        return float(rows.class_weights.min())
 
 
 def _placements(rows: Scored) -> tuple[FloatArray, FloatArray]:
@@ -72,4 +75,4 @@ def _placements(rows: Scored) -> tuple[FloatArray, FloatArray]:
 def _area(rows: Scored) -> float:
     below, _ = _placements(rows)
     positive = rows.ranking.positive
-    return float(np.clip(positive @ below / positive.sum(), 0.0, 1.0))
+    return min(max(float(positive @ below / positive.sum()), 0.0), 1.0)
