@@ -120,7 +120,7 @@ def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: So
         for column, one, when in zip(comparison.columns, decisions, dated, strict=True)
         if when or one.judgement.verdict == "drifted"
     ]
-    causes = find_causes(comparison, suspects, source.at_hand)
+    causes = {**find_causes(comparison, suspects, source.at_hand), **source.retyped}
     importance = read_importance(options.importance, [column.plan.name for column in comparison.columns])
     found: list[Found] = []
     for column, one, when in zip(comparison.columns, decisions, dated, strict=True):

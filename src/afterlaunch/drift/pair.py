@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from afterlaunch.drift.retyped import say_retyped
 from afterlaunch.drift.words import NOT_COMPARED
 from afterlaunch.errors import MissingColumn, ProfileMismatch
 from afterlaunch.logs import PredictionLog
@@ -31,24 +32,33 @@ class Pair:
     after: Profile
     plan: Plan
     notes: tuple[str, ...]
+    retyped: Mapping[str, str]  # what to say of columns whose type changed
 
 
 def count_both(old: Data, new: Data, cut: Cut) -> Pair:
     """Return both sides' counts at edges frozen on the reference, or on the new data if these alone are a profile.
 
-    Columns that one side lacks, or has of another kind, are left out and noted.
+    Columns that one side lacks are left out and noted. One of another kind is read as what it is on the side that owns
+    the edges.
     """
     old, new = _with_kinds_of(old, new), _with_kinds_of(new, old)
     on_new = isinstance(new, Profile) and not isinstance(old, Profile)
+    before, after = _kinds(old), _kinds(new)
     owner, other = (new, old) if on_new else (old, new)
+    if isinstance(other, PredictionLog):
+        other = other.with_kinds({name: kind for name, kind in _kinds(owner).items() if name in _kinds(other)})
+        old, new = (other, owner) if on_new else (owner, other)
     learned = owner.plan if isinstance(owner, Profile) else _learn(owner, other, cut)
     common = _in_common(learned, _kinds(other))
     dates = _idle_dates(common, cut)
     plan = cut.choose(replace(common, columns=tuple(one for one in common.columns if one.name not in dates)))
+    counted = _counted(old, plan), _counted(new, plan)
+    changed: dict[str, tuple[Kind, Kind]] = {one.name: (before[one.name], after[one.name]) for one in plan.columns}
     return Pair(
-        before=_counted(old, plan),
-        after=_counted(new, plan),
+        before=counted[0],
+        after=counted[1],
         plan=plan,
+        retyped=say_retyped(changed, counted[not on_new], is_new=not on_new),
         notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut), *map(_says_idle, dates)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -19,6 +19,8 @@ from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from afterlaunch.drift.comparison import Counted
     from afterlaunch.drift.data import Cut, Data
 
@@ -40,6 +42,7 @@ class Source:
     noun: str
     template: str
     windows: tuple[Moments, Moments] | None = None  # reference and current, of one log
+    retyped: Mapping[str, str] = field(default_factory=dict[str, str])  # what to say of columns whose type changed
     against: str | None = None  # the reference that nobody chose, in words
 
     def narrowed(self, condition: pl.Expr) -> tuple[PredictionLog, object, object]:
@@ -108,6 +111,7 @@ def _two(new: Data, old: Data, cut: Cut) -> Source:
         logs=_logs(old, new),
         at_hand=_logs(*near),
         noun=noun_of(new),
+        retyped=pair.retyped,
         template=code.TIMELESS if counted.axis.every is None else code.TWO_LOGS,
     )
 

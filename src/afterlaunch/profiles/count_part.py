@@ -70,7 +70,7 @@ def _batches(plan: Plan, buckets: Buckets) -> Iterator[Sequence[ColumnPlan]]:
 
 
 def _value(column: ColumnPlan, dtype: pl.DataType) -> pl.Expr:
-    value = number_of(column, dtype) if column.ordered else category_of(column)
+    value = number_of(column, dtype) if column.ordered else category_of(column, dtype)
     return value.alias(column.name)
 
 

@@ -44,7 +44,7 @@ def rows_in(
 
 
 def _condition(column: ColumnPlan, bins: tuple[int, int], dtype: pl.DataType) -> pl.Expr:
-    value = number_of(column, dtype) if column.ordered else category_of(column)
+    value = number_of(column, dtype) if column.ordered else category_of(column, dtype)
     within = _in_range if column.ordered else _in_categories
     first, last = bins
     chosen = SPECIALS[max(first - column.n_decision, 0) : max(last - column.n_decision, 0)]

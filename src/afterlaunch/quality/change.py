@@ -86,6 +86,12 @@ class Change:
         return self.before_values, self.after_values
 
     @cached_property
+    def singles(self) -> tuple[FloatArray, IntArray]:
+        """The values that have a bin of their own, and the places of these bins."""
+        places = np.flatnonzero(self.edges[1:] == np.nextafter(self.edges[:-1], np.inf)) + 1
+        return self.edges[places - 1], places
+
+    @cached_property
     def moved(self) -> float:
         """The share of rows with a value that changed their bin."""
         before, after = self.shares

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from afterlaunch.quality.change import MIN_ROWS, Change, FloatArray, Hint
 from afterlaunch.quality.wording import percent, plain
 
@@ -12,17 +14,32 @@ BEYOND = 0.02
 
 def find_clipped_range(change: Change) -> Hint | None:
     """Return a hint when at least two rows in a hundred lay beyond what is now the largest or smallest value."""
-    samples = change.values()
-    if samples is None or not change.ordered:
+    if not change.ordered:
         return None
-    before, after = samples
+    samples = change.values()
     for side, sign in (("above", 1.0), ("below", -1.0)):
-        found = _clipped(sign * before, sign * after)
+        found = _of_counts(change, int(sign)) if samples is None else _clipped(sign * samples[0], sign * samples[1])
         if found is not None:
             bound, beyond = found
             text = f"clipped at {plain(sign * bound)}: {percent(beyond)} of rows lay {side} it before, none do now"
             return Hint(fault="clipped range", column=change.column, text=text)
     return None
+
+
+def _of_counts(change: Change, sign: int) -> tuple[float, float] | None:
+    """Read it off the bins, where the bound has one of its own; values are those of `_clipped`."""
+    before, after = (side[::sign] for side in change.shares)
+    rows = change.after[: after.size][::sign]
+    filled = np.flatnonzero(rows)
+    values, places = change.singles
+    if not filled.size or not before.sum():
+        return None
+    last = int(filled[-1])
+    at = np.flatnonzero(places == (last if sign > 0 else after.size - 1 - last))
+    beyond = float(before[last + 1 :].sum())
+    if not at.size or rows[last] < MIN_ROWS or beyond < BEYOND or after[last] - before[last] < beyond / 2:
+        return None
+    return sign * float(values[at[0]]), beyond
 
 
 def _clipped(before: FloatArray, after: FloatArray) -> tuple[float, float] | None:

@@ -30,9 +30,11 @@ RARE = 0.001
 
 def find_sentinel(change: Change) -> Hint | None:
     """Return a hint when a customary stand-in, new and off the old values, fills one row in a hundred."""
-    samples = change.values()
-    if samples is None or not change.ordered:
+    if not change.ordered:
         return None
+    samples = change.values()
+    if samples is None:
+        return _of_counts(change)
     before, after = samples
     low, high = np.quantile(before, [RARE, 1 - RARE], method="inverted_cdf")
     values, counts = np.unique(after, return_counts=True)
@@ -44,6 +46,26 @@ def find_sentinel(change: Change) -> Hint | None:
         was = float((before == value).mean())
         off = value in FAR and not low <= value <= high
         if was < RARE and (off or (value in NEAR and not before.min() <= value <= before.max())):
-            text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}; a missing value?"
-            return Hint(fault="sentinel", column=change.column, text=text, about=plain(value), sure=off)
+            return _hint(change, value, share, was, sure=off)
     return None
+
+
+def _of_counts(change: Change) -> Hint | None:
+    """Read it off the bins, where the value has one of its own."""
+    before, after = change.shares
+    below = np.cumsum(before) - before
+    values, places = change.singles
+    for index in np.argsort(-after[places]):
+        value, place = float(values[index]), places[index]
+        if after[place] < COMMON or change.after[place] < MIN_ROWS:
+            return None
+        outside = min(float(below[place]), float(before.sum() - below[place] - before[place]))
+        off = value in FAR and outside < RARE
+        if before[place] < RARE and before.sum() > 0 and (off or (value in NEAR and outside == 0)):
+            return _hint(change, value, float(after[place]), float(before[place]), sure=off)
+    return None
+
+
+def _hint(change: Change, value: float, share: float, was: float, *, sure: bool) -> Hint:
+    text = f"sentinel {plain(value)}: it fills {percent(share)} of rows, was {percent(was)}; a missing value?"
+    return Hint(fault="sentinel", column=change.column, text=text, about=plain(value), sure=sure)
