@@ -13,8 +13,8 @@ from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.drift.axis import Axis
     from afterlaunch.drift.comparison import Compared, Comparison
+    from afterlaunch.profiles.axis import Axis
 
 FORMAT = 1
 PRODUCT = "afterlaunch 0.1.0"

@@ -18,10 +18,10 @@ from afterlaunch.stats.cells import SPECIALS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from afterlaunch.drift.axis import Axis, Range
     from afterlaunch.drift.comparison import Compared, Comparison
     from afterlaunch.drift.source import Logs
     from afterlaunch.logs import PredictionLog
+    from afterlaunch.profiles.axis import Axis, Range
     from afterlaunch.stats.arrays import FloatArray
 
 DATES = "dates move on by themselves: name one as the time of a PredictionLog, leave the others out"

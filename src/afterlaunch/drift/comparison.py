@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.drift import privacy
-from afterlaunch.drift.axis import Axis, coarse_buckets, small_buckets
+from afterlaunch.profiles.axis import Axis, coarse_buckets, small_buckets
 from afterlaunch.stats import Cells
 from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from afterlaunch.drift.axis import Range
     from afterlaunch.profiles import ColumnPlan
+    from afterlaunch.profiles.axis import Range
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 SCALE_DIGITS = 4

@@ -12,11 +12,11 @@ from afterlaunch.logs.run import collect
 from afterlaunch.profiles.values import category_of, number_of
 
 if TYPE_CHECKING:
-    from afterlaunch.drift.axis import Range
     from afterlaunch.drift.comparison import Comparison
     from afterlaunch.drift.source import Logs
     from afterlaunch.logs import PredictionLog
     from afterlaunch.profiles import ColumnPlan
+    from afterlaunch.profiles.axis import Range
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 BUCKET = "\0bucket"  # no table's column is called so

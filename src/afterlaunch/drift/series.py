@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from afterlaunch.drift.axis import Axis, Range
 from afterlaunch.drift.comparison import Counted
 from afterlaunch.errors import EmptyWindow
+from afterlaunch.profiles.axis import Axis, Range
 from afterlaunch.profiles.buckets import make_grid
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ import polars as pl
 
 from afterlaunch.drift import code
 from afterlaunch.drift.data import noun_of, read_both, read_data, time_of, zone_of
-from afterlaunch.drift.first_third import first_third
 from afterlaunch.drift.pair import count_both
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.logs import PredictionLog, parse_window
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
+from afterlaunch.profiles.first_third import first_third
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

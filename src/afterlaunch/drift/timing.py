@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch import stats
-    from afterlaunch.drift.axis import Axis
     from afterlaunch.drift.comparison import Comparison
     from afterlaunch.drift.decide import Decision
+    from afterlaunch.profiles.axis import Axis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from afterlaunch.phrases import LONGEST_NAME, THIN, local, moment, number, share, short, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.drift.payload import Buckets, Judgement
 
-THIN = "\u202f"  # narrow no-break space: between thousands, and before %
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+__all__ = [  # what the card and the command line say, with what all reports share
+    "LONGEST_NAME",
+    "NEEDS",
+    "NOT_COMPARED",
+    "THIN",
+    "Said",
+    "by_weight",
+    "evidence",
+    "large_but_usual",
+    "local",
+    "moment",
+    "number",
+    "sentence",
+    "share",
+    "short",
+    "span",
+    "weight",
+]
 NEEDS = {
     "values": "values on both sides",
     "season": "a reference that covers the same seasons",
@@ -27,9 +38,6 @@ NEEDS = {
     "more_rows": "more rows",
 }
 NOT_COMPARED = ": not compared"  # ends the note on a column that only one side has
-LONGEST_NAME = 40
-MANY = 1000
-MOST_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,63 +49,6 @@ class Said:
     importance: float | None = None
     onset_ms: int | None = None
     cause: str | None = None
-
-
-def number(value: float) -> str:
-    """Return three significant digits, thousands apart.
-
-    >>> [number(x) for x in (0, 0.12345, -12.3, 5.0, 0.5)], number(336776).replace(THIN, "_")
-    (['0', '0.123', '-12.3', '5', '0.5'], '336_776')
-    """
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "unknown"
-    if abs(value) >= MANY - 0.5:
-        return f"{int(_fixed(value, 0)):,}".replace(",", THIN)
-    text = _fixed(value, min(MOST_DIGITS, max(0, 2 - math.floor(math.log10(abs(value))))))
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def share(value: float) -> str:
-    """Return a share as a percentage; one that is not zero never reads as zero.
-
-    >>> [share(x).replace(THIN, "_") for x in (0, 0.0002, 0.034, 0.36, 1)]
-    ['0_%', '<0.1_%', '3.4_%', '36_%', '100_%']
-    """
-    percent = 100 * value
-    if 0 < percent < 0.05:
-        return f"<0.1{THIN}%"
-    return f"{_fixed(percent, 1 if percent < 10 else 0).removesuffix('.0')}{THIN}%"
-
-
-def _fixed(value: float, digits: int) -> str:
-    """Return a decimal with that many digits, halves away from zero, as JavaScript's `toFixed` has it."""
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
-
-
-def moment(at_ms: int, buckets: Buckets) -> str:
-    """Return a time as the buckets have it: `12 July`, with the hour below a day, the year where there are several."""
-    at = local(at_ms, buckets.zone)
-    first, last = local(buckets.starts_ms[0], buckets.zone), local(buckets.ends_ms[-1] - 1, buckets.zone)
-    day = f"{at.day} {MONTHS[at.month - 1]}"
-    if first.year != last.year:
-        day += f" {at.year}"
-    return f"{day}, {at.hour:02}:{at.minute:02}" if _below_a_day(buckets) else day
-
-
-def span(window: tuple[int, int], buckets: Buckets) -> str:
-    """Return the half-open bucket range as its first and last moment, both included: `1 January–28 February`."""
-    first, last = buckets.starts_ms[window[0]], buckets.ends_ms[window[1] - 1] - 1
-    start, end = moment(first, buckets), moment(last, buckets)
-    return start if start == end else f"{start}–{end}"
-
-
-def short(name: str) -> str:
-    """Return a name on one line, cut in the middle when it is long."""
-    line = " ".join(name.split())
-    if len(line) <= LONGEST_NAME:
-        return line
-    keep = (LONGEST_NAME - 1) // 2
-    return f"{line[:keep]}…{line[len(line) - keep :]}"
 
 
 def sentence(columns: Sequence[Said], buckets: Buckets, *, against: str | None = None) -> str:
@@ -177,12 +128,3 @@ def _all(n: int) -> str:
 
 def _columns(n: int) -> str:
     return "1 column" if n == 1 else f"{n} columns"
-
-
-def local(at_ms: int, zone: str) -> datetime:
-    """Return epoch milliseconds as a moment in a zone."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(ZoneInfo(zone))
-
-
-def _below_a_day(buckets: Buckets) -> bool:
-    return buckets.every is not None and buckets.every.endswith(("h", "m", "s"))  # "1000 rows" too

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterlaunch.drift.axis import MIN_ROWS, Axis, coarse_buckets, small_buckets
+from afterlaunch.profiles.axis import MIN_ROWS, Axis, coarse_buckets, small_buckets
 
 DAY = 86_400_000_000
 

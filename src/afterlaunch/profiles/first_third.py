@@ -11,8 +11,8 @@ import polars as pl
 from afterlaunch.errors import BadOption, EmptyWindow
 from afterlaunch.logs import moment_at
 from afterlaunch.logs.run import collect
-from afterlaunch.profiles import Profile
 from afterlaunch.profiles.learn import learn_cuts
+from afterlaunch.profiles.profile import Profile
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
