@@ -46,6 +46,12 @@ def test_there_are_at_most_as_many_placebos_as_the_buckets_allow(split) -> None:
     assert len(design(split(20, 7), EVERY[:27]).placebos) == design(split(20, 7), EVERY[:27]).available == 19
 
 
+@pytest.mark.parametrize("reference", [1, 2])
+def test_three_buckets_have_one_placebo(split, reference) -> None:
+    plan = design(split(reference, 3 - reference), EVERY[:3])
+    assert (len(plan.placebos), plan.available) == (1, 1)
+
+
 def test_buckets_without_rows_do_not_count(split) -> None:
     some = EVERY[:35].copy()
     some[[3, 17, 30]] = False

@@ -104,7 +104,7 @@ def _frequencies(n: int, count: int) -> list[int]:
     spread = [int((slow + 1) * ratio ** (i / max(rest - 1, 1)) + 0.5) for i in range(rest)]
     found = [*range(1, slow + 1)]
     for frequency in spread:
-        found.append(max(frequency, found[-1] + 1))
+        found.append(max(frequency, (found[-1] if found else 0) + 1))
     return found
 
 
