@@ -46,7 +46,9 @@ class Case:
         )
 
 
-def ordered(rng: Generator, n: np.ndarray, shift: np.ndarray, *, k: int = 12, nulls: float = 0) -> stats.Cells:
+def ordered(
+    rng: Generator, n: np.ndarray, shift: np.ndarray, *, k: int = 12, nulls: np.ndarray | float = 0
+) -> stats.Cells:
     """Return a column whose mean moves by `shift` (D,) standard deviations, a share `nulls` of its rows missing."""
     centre = np.linspace(-2, 2, k)
     weight = np.exp(-((centre - shift[:, None]) ** 2) / 2)
@@ -91,6 +93,7 @@ def cases(rng: Generator) -> dict[str, Case]:
         "missing_values": _missing(rng),
         "unseen_season": _unseen_season(rng),
         "constants": _constants(),
+        "shares_by_a_factor": _by_a_factor(rng),
     }
 
 
@@ -131,6 +134,17 @@ def _missing(rng: Generator) -> Case:
     gone.counts[32:, -4] = gone.counts[32:].sum(axis=1)
     gone.counts[32:, :-4] = 0
     return Case(n=n, n_reference=32, columns=[late, jump, nothing, nan, gone, ordered(rng, n, np.zeros(40))])
+
+
+def _by_a_factor(rng: Generator) -> Case:
+    n = rng.poisson(400, 36)
+    lost = np.exp(0.7 * rng.normal(size=36)) * np.where(np.arange(36) < 35, 1.0, 4.0)
+    gone = ordered(rng, n, np.zeros(36), nulls=np.minimum(0.05 * lost, 0.9))
+    flag = ordered(rng, n, np.zeros(36), k=2)
+    flag.counts[:, 1] = rng.binomial(n, np.minimum(0.01 * lost, 0.9))
+    flag.counts[:, 0] = n - flag.counts[:, 1]
+    rare = stats.Cells(counts=flag.counts[::-1][np.argsort(lost)], ordered=False)
+    return Case(n=n, n_reference=35, columns=[gone, flag, rare])
 
 
 def _unseen_season(rng: Generator) -> Case:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.stats.contrasts import step_contrast
+from afterlaunch.stats.evidence import growth
 from afterlaunch.stats.learnt import Learnt, effect_at, learn
 from afterlaunch.stats.noise import Noise, norm
-from afterlaunch.stats.placebo import null, spread
+from afterlaunch.stats.placebo import Spread, null, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,9 @@ def _bands(column: _Column, windows: Windows, steps: Sequence[IntArray], alarm_r
         moved = contrasts[known] @ (column.counts[kept] / n[kept, None])
         effects[known] = norm(moved, ordered=np.array(column.ordered))
         place = windows.position[kept].astype(np.float64)
-        natural[known] = _natural(column, contrasts[known], n[kept], place, alarm_rate / len(steps))
+        vary = spread(contrasts[known], n[kept], place, column.learnt.evidence.volume[column.index])
+        grown = vary.grown(_growth(column, [step for step, one in zip(steps, known, strict=True) if one], moved))
+        natural[known] = _natural(column, grown, alarm_rate / len(steps))
     return Bands(effects=effects, natural=natural)
 
 
@@ -92,10 +95,16 @@ def _in_time(position: IntArray, n: FloatArray) -> IntArray:
     return order[n[order] > 0]
 
 
-def _natural(column: _Column, contrasts: FloatArray, n: FloatArray, position: FloatArray, chance: float) -> FloatArray:
-    """Return the effect that natural variation exceeds with `chance` at each of the contrasts (S, U)."""
-    evidence, rows = column.learnt.evidence, np.full(len(contrasts), column.index)
-    vary = spread(contrasts, n, position, evidence.volume[rows, None])
+def _growth(column: _Column, steps: Sequence[IntArray], moved: FloatArray) -> FloatArray:
+    """Return how much more (S,) buckets may vary at each step's shares, which `moved` (S, k) from the reference."""
+    rows = np.stack([column.counts[step].sum(axis=0) for step in steps])
+    after = rows / rows.sum(axis=1, keepdims=True)
+    return growth(np.maximum(after - moved, 0), after, np.full(len(steps), column.ordered))
+
+
+def _natural(column: _Column, vary: Spread, chance: float) -> FloatArray:
+    """Return the effect that natural variation exceeds with `chance` at each contrast whose spread is in `vary` (S)."""
+    evidence, rows = column.learnt.evidence, np.full(len(vary.sampling), column.index)
     constants = Noise(mean=evidence.noise.mean[rows], shape=evidence.noise.shape[rows], rate=evidence.noise.rate[rows])
     law = null(column.learnt.weights[rows], vary, constants)
     return effect_at(law, chance * column.learnt.raising[rows], evidence.unit[rows])

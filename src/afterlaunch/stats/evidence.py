@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from afterlaunch.stats.arrays import median
 from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
 from afterlaunch.stats.noise import Noise, largest_variance, noise, norm
 from afterlaunch.stats.placebo import GRID_PRIOR, Spread, log_likelihood, spread
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.cells import Cells, Windows
 
 PartName: TypeAlias = Literal["values", "absence"]
+RARE = 0.005  # a share below which a column varies as one that has this share
 SKEWED = 10  # rows of a kind that a window is expected to hold, below which their number is far from normal
 FULL_STRENGTH = 20  # placebos from which on the level need not be guarded
 
@@ -77,16 +79,17 @@ def _gather(
     sides = _sides(counts, gap, plan, windows)
     pooled = sides.pooled(rare=name == "absence")
     constants = noise(pooled, ordered, np.minimum(SKEWED / sides.fewest[:, 0], 0.5))
-    median = np.median(n, axis=1)
+    volume = median(n)
     effect = norm(gap, ordered=ordered)
     sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered=ordered[:, None]) ** 2
-    unit = median / constants.mean
+    unit = volume / constants.mean
+    step = spread(contrast, n, plan.position, volume[:, None])
     return Evidence(
         column=members,
         effect=effect,
-        volume=median,
+        volume=volume,
         unit=unit,
-        step=spread(contrast, n, plan.position, median[:, None]),
+        step=step.grown(growth(sides.before, sides.after, ordered)),
         noise=constants,
         widening=sides.widening(pooled, ordered),
         log_likelihood=_likelihood(sizes * unit[:, None], plan, n, constants),
@@ -134,6 +137,15 @@ class _Sides:
         return np.sqrt(np.maximum(ratio, 1.0))
 
 
+def growth(before: FloatArray, after: FloatArray, ordered: BoolArray) -> FloatArray:
+    """Return how much more (C,) buckets may vary at the shares `after` (C, k) than they did at those `before`.
+
+    What is rare varies by a factor from bucket to bucket rather than by so many rows in a hundred: a share that grew
+    fourfold is expected to vary by twice as much. On shares p and q, (q - p) / sqrt(p q) is close to log(q / p).
+    """
+    return np.maximum((_per_row(after, ordered) + RARE) / (_per_row(before, ordered) + RARE), 1.0)
+
+
 def _per_row(shares: FloatArray, ordered: BoolArray) -> FloatArray:
     total = shares.sum(axis=1, keepdims=True)
     return largest_variance(np.divide(shares, total, out=np.zeros(shares.shape), where=total > 0), ordered)
@@ -155,8 +167,8 @@ def _sides(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows) 
 def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, noise: Noise) -> FloatArray:
     if not len(plan.placebos):
         return np.zeros((len(n), len(GRID_PRIOR)))
-    median = np.median(n, axis=1)[:, None, None]
-    return log_likelihood(sizes, spread(plan.placebos, n[:, None, :], plan.position, median), noise)
+    volume = median(n)[:, None, None]
+    return log_likelihood(sizes, spread(plan.placebos, n[:, None, :], plan.position, volume), noise)
 
 
 def _caution(plan: Design, windows: Windows) -> float:

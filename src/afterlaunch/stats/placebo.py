@@ -62,6 +62,10 @@ class Spread:
         """Return the variance of the contrast at every point of the grid, (..., G)."""
         return self.sampling[..., None] + self.between
 
+    def grown(self, factor: FloatArray) -> Spread:
+        """Return the spread of contrasts (...) whose buckets vary by `factor` (...) more than was learnt."""
+        return Spread(sampling=self.sampling, between=self.between * factor[..., None])
+
 
 def spread(contrasts: FloatArray, n: FloatArray, position: FloatArray, unit: FloatArray) -> Spread:
     """Return how `contrasts` (..., U) of buckets with `n` rows (..., U) vary, `unit` (..., 1) being a usual volume."""
