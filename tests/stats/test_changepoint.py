@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from afterlaunch.stats import Windows, onset
+from afterlaunch.stats.changepoint import _Rise
 
 
 def late(n: int, start: int, size: float) -> np.ndarray:
@@ -63,3 +64,29 @@ def test_the_interval_holds_the_true_start_in_nineteen_of_twenty_cases(counts, s
     days = [counts.persistent(56, rho=0.3, sd=0.05) + late(56, 40, 0.3) for _ in range(200)]
     found = [onset(counts.ordered(mean), split(28, 28)) for mean in days]
     assert np.mean([one.low <= 40 <= one.high for one in found]) > 0.92
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("length", [4, 7, 10])
+def test_the_start_of_a_ramp_that_levels_off_is_held_as_often(counts, split, length) -> None:
+    ramp = np.clip((np.arange(56) - 39) / length, 0, 1)
+    days = [counts.persistent(56, rho=0.3, sd=0.05) + 0.5 * ramp for _ in range(100)]
+    found = [onset(counts.ordered(mean), split(28, 28)) for mean in days]
+    assert np.mean([one.low <= 40 <= one.high for one in found]) > 0.9
+    assert np.mean([one.shape == "ramp" for one in found]) > 0.6
+
+
+@pytest.mark.simulation
+def test_a_step_is_seldom_called_a_ramp(counts, split) -> None:
+    days = [counts.persistent(56, rho=0.3, sd=0.05) + late(56, 40, 0.5) for _ in range(100)]
+    assert np.mean([onset(counts.ordered(mean), split(28, 28)).shape == "step" for mean in days]) > 0.85
+
+
+def test_sums_over_a_rise_are_those_of_its_matrix(counts) -> None:
+    place = np.cumsum(counts.rng.integers(1, 4, 40)).astype(float)
+    values = counts.rng.normal(size=(2, 40))
+    for length in (1.0, 3.0, 8.0, 200.0):
+        matrix = np.clip((place - place[:, None] + 1) / length, 0, 1)
+        rise = _Rise(place, length)
+        np.testing.assert_allclose(rise.sums(values), values @ matrix.T, atol=1e-9)
+        np.testing.assert_allclose(rise.squares(values[0]), matrix**2 @ values[0], atol=1e-9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -11,8 +11,6 @@ from afterlaunch.stats.arrays import distinct
 from afterlaunch.stats.measures import like_for_like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from afterlaunch.stats.arrays import FloatArray, IntArray
     from afterlaunch.stats.cells import Cells, Windows
     from afterlaunch.stats.evidence import PartName
@@ -21,6 +19,7 @@ Shape: TypeAlias = Literal["step", "ramp"]
 
 FEWEST = 6  # buckets below which no onset is told
 CRITICAL = 7.3523  # 95 % of the likelihood ratio of a change point: -2 log(1 - sqrt(.95))
+BETTER = 3.84  # of the likelihood ratio by which a ramp must beat the best step: chance does so once in twenty
 DEGENERATE = 1e-9
 
 
@@ -38,8 +37,9 @@ def onset(cells: Cells, windows: Windows, *, part: PartName = "values") -> Onset
     """Return when the change between the windows began, or None where time is unknown or too short.
 
     The shares of rows in the cells that gained (ordered columns: beyond the widest cumulative gap) form one series. Its
-    change point is the maximum of a weighted CUSUM, the season taken out; the interval holds every change point whose
-    likelihood ratio, as a step or as a ramp, is within its 95 % quantile: Hansen (2000), *Sample splitting and
+    change point is the maximum of a weighted CUSUM, the season taken out, or the start of a ramp that levels off after
+    some time or not at all; the interval holds every start whose likelihood ratio, whichever the shape, is within its
+    95 % quantile: Hansen (2000), *Sample splitting and
     threshold estimation*, Econometrica 68, with the long-run variance of the buckets.
 
     >>> from afterlaunch.stats import Cells, Windows
@@ -76,65 +76,101 @@ def _gained(p: FloatArray, q: FloatArray, *, ordered: bool) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """One shape: what each candidate bucket leaves (T,), in weighted squares, and the best one's residuals (U,)."""
+class _Series:
+    """The gained share of each bucket (U,), its weight, place and season's label."""
 
-    shape: Shape
-    left: FloatArray
-    residual: FloatArray
+    share: FloatArray
+    weight: FloatArray
+    place: FloatArray
+    labels: IntArray
 
-    def least(self) -> float:
-        return float(self.left.min())
+    def left(self, length: float) -> FloatArray:
+        """Return the weighted squares that a rise of so many places leaves, begun in each bucket (U,)."""
+        w, p = self.weight, self.place
+        y = _centred(self.share, w, self.labels)
+        rise = _Rise(p, length)
+        seasonal = np.zeros((int(self.labels.max()) + 1, len(p)))
+        seasonal[self.labels, np.arange(len(p))] = w
+        power = rise.squares(w) - (rise.sums(seasonal) ** 2 / seasonal.sum(axis=1)[:, None]).sum(axis=0)
+        total = rise.sums((w * y)[None])[0]
+        explained = np.divide(total**2, power, out=np.full(len(p), -np.inf), where=power > DEGENERATE)
+        return (w * y**2).sum() - explained
+
+    def residual(self, start: int, length: float) -> FloatArray:
+        """Return what a rise from bucket `start` on leaves of each bucket (U,)."""
+        w = self.weight
+        regressor = np.clip((self.place - self.place[start] + 1) / length, 0.0, 1.0)
+        y, x = _centred(self.share, w, self.labels), _centred(regressor, w, self.labels)
+        return y - x * (w * x @ y) / max(float(w * x @ x), DEGENERATE)
+
+
+class _Rise:
+    """Sums over min((place - start + 1) / length, 1) from each bucket on, in one pass over the buckets."""
+
+    def __init__(self, place: FloatArray, length: float) -> None:
+        self.place, self.length = place, length
+        self.first = np.searchsorted(place, place)
+        self.full = np.searchsorted(place, place + length - 1)
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """Return the sums (..., U) of `values` (..., U) times the rise."""
+        until, moment = _running(values), _running(values * self.place)
+        rising = self._between(moment) + (1 - self.place) * self._between(until)
+        return rising / self.length + self._after(until)
+
+    def squares(self, weight: FloatArray) -> FloatArray:
+        """Return the sums (U,) of `weight` (U,) times the squared rise."""
+        until, moment = _running(weight), _running(weight * self.place)
+        begun = 1 - self.place
+        rising = self._between(_running(weight * self.place**2)) + begun * (
+            2 * self._between(moment) + begun * self._between(until)
+        )
+        return rising / self.length**2 + self._after(until)
+
+    def _between(self, running: FloatArray) -> FloatArray:
+        return running[..., self.full] - running[..., self.first]
+
+    def _after(self, running: FloatArray) -> FloatArray:
+        return running[..., -1:] - running[..., self.full]
+
+
+def _running(values: FloatArray) -> FloatArray:
+    """Return the sums of the values before each place, and of all."""
+    start = np.zeros((*values.shape[:-1], 1))
+    return np.concatenate([start, np.cumsum(values, axis=-1)], axis=-1)
 
 
 def _located(share: FloatArray, n: FloatArray, used: IntArray, windows: Windows) -> Onset | None:
     labels = np.unique(windows.season[used], return_inverse=True)[1]
     place = windows.position[used].astype(np.float64)
-    rough = min(_fits(share, n / n.mean(), labels, place), key=_Fit.least)
-    weight = _reweighted(rough.residual, share, n)
-    fits = _fits(share, weight, labels, place)
-    best = min(fits, key=_Fit.least)
-    if not np.isfinite(best.least()):
+    place -= place[0]
+    lengths = _lengths(float(place[-1]) + 1)
+    rough = _Series(share, n / n.mean(), place, labels)
+    first = np.stack([rough.left(length) for length in lengths])
+    if not np.isfinite(first.min()):
         return None
-    either = np.minimum(*(fit.left for fit in fits))
-    ratio = (either - best.least()) / _long_run_variance(best.residual, weight, len(distinct(labels)))
-    inside = np.flatnonzero(ratio <= CRITICAL)
-    index = int(np.argmin(best.left))
-    return Onset(index=int(used[index]), low=int(used[inside[0]]), high=int(used[inside[-1]]), shape=best.shape)
+    shape, start = np.unravel_index(int(first.argmin()), first.shape)
+    series = replace(rough, weight=_reweighted(rough.residual(int(start), lengths[int(shape)]), share, n))
+    left = np.stack([series.left(length) for length in lengths])
+    shape, start = (int(place) for place in np.unravel_index(int(left.argmin()), left.shape))
+    variance = _long_run_variance(series.residual(start, lengths[shape]), series.weight, len(distinct(labels)))
+    inside = np.flatnonzero(left.min(axis=0) - left.min() <= CRITICAL * variance)
+    if left[0].min() - left.min() <= BETTER * variance:
+        shape, start = 0, int(left[0].argmin())
+    return Onset(
+        index=int(used[start]),
+        low=int(used[inside[0]]),
+        high=int(used[inside[-1]]),
+        shape="ramp" if shape else "step",
+    )
 
 
-def _fits(share: FloatArray, weight: FloatArray, labels: IntArray, place: FloatArray) -> list[_Fit]:
-    return [_shaped(share, weight, labels, regressors(place), shape) for shape, regressors in _SHAPES.items()]
-
-
-def _shaped(share: FloatArray, weight: FloatArray, labels: IntArray, regressors: FloatArray, shape: Shape) -> _Fit:
-    left = _left(share, weight, labels, regressors)
-    return _Fit(shape, left, _residual(share, weight, labels, regressors[int(np.argmin(left))]))
-
-
-def _steps(place: FloatArray) -> FloatArray:
-    return (place[None] >= place[:, None]).astype(np.float64)
-
-
-def _ramps(place: FloatArray) -> FloatArray:
-    return np.maximum(place[None] - place[:, None] + 1, 0)
-
-
-_SHAPES: dict[Shape, Callable[[FloatArray], FloatArray]] = {"step": _steps, "ramp": _ramps}
-
-
-def _left(share: FloatArray, weight: FloatArray, labels: IntArray, regressors: FloatArray) -> FloatArray:
-    """Return the weighted squares left by each regressor (T, U), beside a mean for every season."""
-    y = _centred(share, weight, labels)
-    x = _centred(regressors, weight, labels)
-    power = (weight * x**2).sum(axis=1)
-    explained = np.divide((x @ (weight * y)) ** 2, power, out=np.full(len(x), -np.inf), where=power > DEGENERATE)
-    return (weight * y**2).sum() - explained
-
-
-def _residual(share: FloatArray, weight: FloatArray, labels: IntArray, regressor: FloatArray) -> FloatArray:
-    y, x = _centred(share, weight, labels), _centred(regressor, weight, labels)
-    return y - x * (weight * x @ y) / max(float(weight * x @ x), DEGENERATE)
+def _lengths(span: float) -> list[float]:
+    """Return the lengths of a rise that are tried: a step, ever longer ramps that level off, and one without end."""
+    ladder = [1.0, 2.0, 3.0]
+    while ladder[-1] < span:
+        ladder.append(2 * ladder[-2])
+    return [*(length for length in ladder if length < span), span]
 
 
 def _centred(rows: FloatArray, weight: FloatArray, labels: IntArray) -> FloatArray:
