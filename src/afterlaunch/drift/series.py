@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from afterlaunch.drift.comparison import Counted
 from afterlaunch.errors import EmptyWindow
-from afterlaunch.profiles.axis import Axis, Range
+from afterlaunch.profiles.axis import Axis
 from afterlaunch.profiles.buckets import make_grid
+from afterlaunch.profiles.timeline import LAID, OVERLAP, length_in_words, snapped, window_range
 
 if TYPE_CHECKING:
     from afterlaunch.profiles import Plan, Profile
+    from afterlaunch.profiles.timeline import Moments
     from afterlaunch.stats.arrays import IntArray
-
-Moments: TypeAlias = tuple[datetime, datetime]
 
 # Grid places that make a coarser bucket, by the unit of `every`.
 LADDERS = {
@@ -28,7 +26,6 @@ LADDERS = {
     "d": ((7, "1w"), (28, "4w"), (91, "13w")),
     "w": ((4, "4w"), (13, "13w"), (52, "52w")),
 }
-LAID = "the reference does not end before the current data begin: they are laid end to end"
 UNORDERED = "without a time column rows have no order: each side is one bucket"
 DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
@@ -39,11 +36,11 @@ def one_series(profile: Profile, plan: Plan, *, reference: Moments, current: Mom
     A bucket belongs to the window in which it starts.
     """
     windows = {"reference": reference, "current": current}
-    ranges = {name: _range(profile, name, window) for name, window in windows.items()}
     axis = _axis(profile.starts, profile.ends(), profile.position(), profile.n_rows, profile)
-    notes = [note for name, window in windows.items() for note in _snapped(axis, name, window, ranges[name])]
+    ranges = {name: window_range(axis, name, window) for name, window in windows.items()}
+    notes = [note for name, window in windows.items() for note in snapped(axis, name, window, ranges[name])]
     if max(ranges["reference"][0], ranges["current"][0]) < min(ranges["reference"][1], ranges["current"][1]):
-        notes.append("the two windows overlap: what they share cannot differ")
+        notes.append(OVERLAP)
     return Counted(
         axis=axis.with_windows(ranges["reference"], ranges["current"]),
         plans=plan.columns,
@@ -96,6 +93,7 @@ def _whole(profile: Profile) -> Profile:
         n_rows=profile.n_rows.sum(keepdims=True),
         counts={name: counts.sum(axis=0, keepdims=True) for name, counts in profile.counts.items()},
         sums={name: sums.sum(keepdims=True) for name, sums in profile.sums.items()},
+        sketches={},
     )
 
 
@@ -129,7 +127,7 @@ def _length(plan: Plan) -> str | None:
     """Return the buckets' length in words; None where each side is one bucket."""
     if plan.time is None or plan.every is None:
         return None
-    return f"{plan.every} rows" if isinstance(plan.every, int) else plan.every
+    return length_in_words(plan.every)
 
 
 def _joint_position(reference: Profile, current: Profile, starts: IntArray) -> IntArray:
@@ -142,28 +140,3 @@ def _joint_position(reference: Profile, current: Profile, starts: IntArray) -> I
 def _laid_end_to_end(reference: Profile, current: Profile) -> IntArray:
     before = reference.position()
     return np.concatenate([before, before[-1] + 1 + current.position()])
-
-
-def _range(profile: Profile, name: str, window: Moments) -> Range:
-    first, last = (_microseconds(moment) for moment in window)
-    start, end = np.searchsorted(profile.starts, [first, last], side="left")
-    if start >= end:
-        zone = ZoneInfo(profile.plan.zone)
-        span = [datetime.fromtimestamp(at / 1e6, zone) for at in (profile.starts[0], profile.ends()[-1])]
-        raise EmptyWindow(
-            f"no bucket of {_length(profile.plan)} starts in the {name} window {window[0].isoformat()} to "
-            f"{window[1].isoformat()}; the data cover {span[0].isoformat()} to {span[1].isoformat()}"
-        )
-    return int(start), int(end)
-
-
-def _snapped(axis: Axis, name: str, window: Moments, chosen: Range) -> list[str]:
-    """Return a note when rows on the wrong side of a window's edge share a bucket with it."""
-    first, last = (_microseconds(moment) for moment in window)
-    at_start = chosen[0] > 0 and axis.ends[chosen[0] - 1] > first
-    at_end = axis.ends[chosen[1] - 1] > last
-    return [f"the {name} window was moved to whole buckets of {axis.every}"] if at_start or at_end else []
-
-
-def _microseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1e6)

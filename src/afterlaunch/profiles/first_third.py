@@ -32,6 +32,11 @@ def first_third(data: PredictionLog | Profile, every: str | int | None) -> tuple
         starts, every = data.starts, data.plan.every
     else:
         starts = _bucket_starts(data, every)
+    return third_of(starts, every)
+
+
+def third_of(starts: IntArray, every: str | int | None) -> tuple[Moments, str]:
+    """Return the same, of buckets that start at `starts` (epoch microseconds)."""
     if len(starts) == 0:
         raise EmptyWindow("the data have no rows: choose a window or a filter that leaves some")
     if len(starts) < 2:
