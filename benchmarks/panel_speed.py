@@ -82,7 +82,8 @@ def made_up_payload(n_columns: int, n_buckets: int, rng: np.random.Generator) ->
     starts = [1_356_998_400_000 + day * DAY_MS for day in range(n_buckets)]
     edges = np.linspace(-3, 3, BINS + 1).round(3).tolist()
     return {
-        "kind": "drift", "format": 1, "id": "bench", "product": "afterlaunch", "noun": "rows", "measure": "effect",
+        "kind": "drift", "format": 1, "id": "bench", "product": "afterlaunch", "noun": "rows",
+        "measure": "effect", "measure_in_page": "effect",
         "sentence": "Made-up counts.", "evidence": "To measure speed.", "alarm_rate": 0.05, "min_effect": 0.03,
         "buckets": {
             "starts_ms": starts, "ends_ms": [start + DAY_MS for start in starts], "every": "1d", "zone": "UTC",
@@ -114,7 +115,7 @@ def _column(name: str, edges: list[float]) -> dict[str, Any]:
     judgement |= {"n_reference": 1, "n_current": 1}
     return {
         "name": name, "role": "feature", "kind": "numeric", "ordered": True, "edges": edges, "beyond": [0, 0],
-        "labels": [], "pooled": None, "scale": 1.0, "importance": None, "onset": None, "cause": None, "carriers": [],
+        "labels": [], "pooled": None, "scale": 1.0, "distinct": None, "importance": None, "onset": None, "cause": None, "carriers": [],
         "judgement": judgement,
     }  # fmt: skip
 

@@ -48,6 +48,34 @@ def test_a_year_of_flights(judged_by_page, fault, reference, current):
     agree(al.measure_drift(al.datasets.flights(fault=fault), reference=reference, current=current), judged_by_page)
 
 
+@pytest.mark.parametrize(
+    "measure",
+    [
+        al.measures.KS(),
+        al.measures.PSI(),
+        al.measures.PSI(min_effect=0.02),
+        al.measures.JensenShannon(min_effect=0.1),
+        al.measures.Hellinger(),
+        al.measures.TotalVariation(min_effect=0.1),
+        al.measures.LInfinity(),
+        al.measures.Wasserstein(min_effect=0.2),
+        al.measures.NullShare(),
+        al.measures.UnseenShare(),
+    ],
+)
+def test_the_measure_that_says_what_matters(judged_by_page, measure):
+    windows = {"reference": ("2013-01-01", "2013-03-01"), "current": ("2013-03-01", "2013-04-01")}
+    report = al.measure_drift(al.datasets.flights(), measures=[measure], **windows)
+    assert report.data.measure_in_page == measure.name
+    agree(report, judged_by_page)
+
+
+def test_a_measure_with_other_settings_is_not_the_page_s_own(frame):
+    report = al.measure_drift(frame.tail(900), reference=frame.head(1100), measures=[al.measures.PSI(bins=20)])
+    assert (report.data.measure, report.data.measure_in_page) == ("psi", "effect")
+    assert any("judged by the share of rows that moved" in note for note in report.data.notes)
+
+
 def test_two_frames_without_time(judged_by_page, frame):
     agree(al.measure_drift(frame.tail(900), reference=frame.head(1100)), judged_by_page)
 

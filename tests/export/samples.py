@@ -53,6 +53,7 @@ def make_column(name: str, effect: float, verdict: str, *, ordered: bool = True)
         pooled=None,
         beyond=(0, 0),
         scale=2.0 if ordered else None,
+        distinct=None,
         importance=None,
         onset=Onset(
             at_ms=START_MS + 60 * DAY_MS, low_ms=START_MS + 59 * DAY_MS, high_ms=START_MS + 61 * DAY_MS, shape="step"
@@ -103,6 +104,7 @@ def make_payload(columns: tuple[Column, ...] = COLUMNS, *, n_days: int = 120) ->
         alarm_rate=0.05,
         min_effect=0.03,
         measure="effect",
+        measure_in_page="effect",
         columns=columns,
         counts=encode_counts(make_counts(columns, n_days)),
         notes=("naive times are taken as UTC",),

@@ -83,6 +83,8 @@ export interface Column {
   readonly pooled: number | null;
   /** robust reference standard deviation, in the column's unit */
   readonly scale: number | null;
+  /** text: about which share of values is distinct, for Python's windows */
+  readonly distinct: readonly [number, number] | null;
   readonly importance: number | null;
   /** for the windows that Python judged */
   readonly onset: Onset | null;
@@ -113,6 +115,8 @@ export interface DriftPayload {
   readonly min_effect: number;
   /** the measure that decides: "effect" unless chosen otherwise */
   readonly measure: string;
+  /** the same for windows that are moved: "effect" where the page does not know the measure */
+  readonly measure_in_page: string;
   readonly columns: readonly Column[];
   /** base64 of raw-deflated LEB128 varints: column by column, bucket by bucket, cell by cell */
   readonly counts: string;

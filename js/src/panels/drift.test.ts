@@ -169,6 +169,14 @@ test("the threshold moves by keys, and the verdict follows", async () => {
   await vi.waitFor(() => expect(chosen.at(-1)?.threshold).toBeCloseTo(0.23));
 });
 
+test("where another measure says what matters, its size decides, and there is no line of the effect to drag", async () => {
+  await show(three({ measure: "psi", measure_in_page: "psi", min_effect: 100 }));
+  expect(home.querySelector('[data-part="threshold"]')).toBeNull();
+  press(part("current-body"), "ArrowLeft");
+  await settled();
+  await vi.waitFor(() => expect(text(".al-verdict")).toContain("All 3 columns are stable."));
+});
+
 test("arrows walk the list, and the column is the selection", async () => {
   await show(three());
   press(find('[role="listbox"]'), "ArrowDown");

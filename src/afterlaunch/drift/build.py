@@ -29,6 +29,7 @@ class Found:
     cause: str | None
     carriers: tuple[int, ...]
     importance: float | None
+    distinct: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Frame:
     alarm_rate: float
     min_effect: float
     measure: str
+    measure_in_page: str
     notes: tuple[str, ...]
     code: str
     against: str | None  # the reference that nobody chose, in words
@@ -65,6 +67,7 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
         alarm_rate=frame.alarm_rate,
         min_effect=frame.min_effect,
         measure=frame.measure,
+        measure_in_page=frame.measure_in_page,
         columns=columns,
         counts=encode_counts([one.shown for one in comparison.columns]),
         notes=(*comparison.notes, *frame.notes),
@@ -110,6 +113,7 @@ def _column(compared: Compared, found: Found) -> Column:
         labels=compared.labels,
         pooled=compared.cells.pooled,
         scale=compared.scale,
+        distinct=found.distinct,
         importance=found.importance,
         onset=found.onset,
         cause=found.cause,

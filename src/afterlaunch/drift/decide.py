@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.drift import measures as standard
 from afterlaunch.drift import words
 from afterlaunch.drift.measures.sides import sides
 from afterlaunch.drift.payload import Judgement
@@ -47,6 +48,14 @@ class Decider:
     def name(self) -> str:
         """The measure's name."""
         return EFFECT if self.measure is None else self.measure.name
+
+    @property
+    def name_in_page(self) -> str:
+        """The measure by which the page judges windows that are moved: it knows the package's own, as they come."""
+        one = self.measure
+        is_own = one is not None and getattr(standard, type(one).__name__, None) is type(one)
+        usual = replace(type(one)(), min_effect=one.min_effect) if is_own else None
+        return self.name if is_own and one == usual else EFFECT
 
     @property
     def least_effect(self) -> float:

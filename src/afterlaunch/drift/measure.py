@@ -133,6 +133,7 @@ def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: So
                 cause=causes.get(name),
                 carriers=carriers(column, judged, comparison.axis.windows),
                 importance=importance.get(name, 0.0 if importance else None),
+                distinct=source.distinct.get(name) if judged.n_reference and judged.n_current else None,
             )
         )
     return found
@@ -144,6 +145,7 @@ def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:
         alarm_rate=options.level,
         min_effect=options.decider.min_effect,
         measure=options.decider.name,
+        measure_in_page=options.decider.name_in_page,
         notes=notes,
         code=code.template(source.template, options.spelled_out),
         against=source.against,
@@ -158,12 +160,15 @@ def _rows(source: Source, comparison: Comparison) -> Rows | None:
 
 
 def _measure_note(options: Options) -> tuple[str, ...]:
-    """Return what the panel does where another measure than the effect decides: it computes effects alone."""
+    """Return what says what matters where it is not the effect, and whether the page follows."""
     decider = options.decider
     if decider.measure is None:
         return ()
+    said = f"{decider.name} says what matters, from {decider.min_effect:g} on"
+    if decider.name_in_page == decider.name:
+        return (said,)
     moved = "windows that are moved in the panel are judged by the share of rows that moved, from the same number on"
-    return (f"{decider.name} says what matters, from {decider.min_effect:g} on; {moved}",)
+    return (f"{said}; {moved}",)
 
 
 def _log_notes(source: Source) -> tuple[str, ...]:

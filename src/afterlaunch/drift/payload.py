@@ -83,6 +83,7 @@ class Column:
         int | None
     )  # unordered: the bin of the reference's rare categories, if any; unseen ones are judged with them
     scale: float | None  # robust reference standard deviation, in the column's unit
+    distinct: tuple[float, float] | None  # text: about which share of values is distinct, for Python's windows
     importance: float | None
     onset: Onset | None  # for the windows that Python judged
     cause: str | None
@@ -107,6 +108,7 @@ class DriftPayload:
     alarm_rate: float
     min_effect: float
     measure: str  # the measure that decides: "effect" unless chosen otherwise
+    measure_in_page: str  # the same for windows that are moved: "effect" where the page does not know the measure
     columns: tuple[Column, ...]
     counts: str  # base64 of raw-deflated LEB128 varints: column by column, bucket by bucket, cell by cell
     notes: tuple[str, ...]  # what was assumed or noticed, for the footer

@@ -88,8 +88,16 @@ def evidence(
 
 def large_but_usual(judgement: Judgement, *, min_effect: float, measure: str = "effect") -> bool:
     """Whether a stable column moved more than matters, yet no more than it does by itself."""
-    value = getattr(judgement, measure)
+    value = _size(judgement, measure)
     return judgement.verdict == "stable" and value is not None and value >= min_effect
+
+
+def _size(judgement: Judgement, measure: str) -> float | None:
+    """Return the size of a measure; None where it is not defined, or a reader's own."""
+    if measure != "null_share":
+        return getattr(judgement, measure, None)
+    before, after = judgement.null_share_reference, judgement.null_share_current
+    return None if before is None or after is None else abs(after - before)
 
 
 def by_weight(columns: Sequence[Said]) -> list[Said]:

@@ -56,7 +56,7 @@ function head(step: string, room: number): string {
 
 /** The rows near what is seen, in the columns' own order: they move by their place alone, and so can glide. */
 function rows(model: Model, id: string, wide: number, pick: (name: string) => void) {
-  const { order, near, axis, threshold, focus } = model;
+  const { order, near, axis, threshold, matters, focus } = model;
   const most = tallest(model);
   const [from, to] = stepsIn(model, model.current);
   const places = new Map(order.map((index, place) => [index, place]));
@@ -74,13 +74,13 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
         size={order.length}
         selected={shown.index === focus}
         verdict={judged.verdict}
-        usual={isLargeButUsual(judged.verdict, effect, threshold)}
+        usual={isLargeButUsual(judged.verdict, model.measured(shown), threshold)}
         pending={shown.pending}
         effect={effect}
         low={shown.pending ? null : judged.low}
         high={shown.pending ? null : judged.high}
         natural={shown.band}
-        matters={threshold}
+        matters={matters}
         steps={shown.steps}
         places={axis.places}
         edges={axis.edgePlaces}
@@ -99,8 +99,8 @@ function rows(model: Model, id: string, wide: number, pick: (name: string) => vo
 }
 
 /** One scale for all small lines: an effect of a fifth at least, so that quiet columns look quiet. */
-function tallest({ shown, threshold }: Model): number {
-  let most = Math.max(0.2, threshold);
+function tallest({ shown, matters }: Model): number {
+  let most = Math.max(0.2, matters);
   for (const { steps } of shown) for (const effect of steps) if (effect > most) most = effect;
   return most;
 }

@@ -2,6 +2,7 @@
 
 import type { Judgement, Verdict } from "../../contract/drift";
 import type { PartName } from "../../stats/index";
+import { sizeInPython } from "./chosen";
 
 export interface Decision {
   readonly verdict: Verdict;
@@ -14,13 +15,15 @@ export interface Decision {
   readonly part: PartName;
   readonly pvalue: number | null;
   readonly qvalue: number | null;
+  /** Size of the measure that says what matters. */
+  readonly measured: number | null;
   readonly psi: number | null;
   readonly js: number | null;
   readonly wasserstein: number | null;
 }
 
 /** Python's decision on its own windows. */
-export function fromPython(judgement: Judgement): Decision {
+export function fromPython(judgement: Judgement, measure: string): Decision {
   const {
     verdict,
     effect_low: low,
@@ -33,7 +36,8 @@ export function fromPython(judgement: Judgement): Decision {
     js,
     wasserstein,
   } = judgement;
-  return { verdict, low, high, natural, needs, part: "values", pvalue, qvalue, psi, js, wasserstein };
+  const measured = sizeInPython(measure, judgement);
+  return { verdict, low, high, natural, needs, part: "values", pvalue, qvalue, measured, psi, js, wasserstein };
 }
 
 /** The verdict that both lines give for now, while the null of the windows shown is still to come. */

@@ -16,7 +16,7 @@ export function Detail({ model, shown }: { model: Model; shown: Shown }) {
   const [step, setStep] = useState<number | null>(null);
   const { column, judged, pending } = shown;
   const print = printer(column, model.axis.buckets.zone);
-  const usual = isLargeButUsual(judged.verdict, shown.effect, model.threshold);
+  const usual = isLargeButUsual(judged.verdict, model.measured(shown), model.threshold);
   const shared = { model, shown, width, print };
   const time = { ...shared, pointed: step, point: setStep };
   return (

@@ -1,6 +1,7 @@
 // Verdicts after a gesture, in slices: what is seen first, and never so long that the page stands still.
 
 import { type Cells, decide, follow, type Judged, type Learnt, learnInSteps, type Windows } from "../../stats/index";
+import { sizeOf, verdictBy } from "./chosen";
 import type { Decision } from "./decision";
 import { binsOf, ownBins } from "./decode";
 import type { Model, Shown } from "./model";
@@ -89,10 +90,10 @@ export class Judging {
   }
 
   private *decide(learnt: Learnt, columns: readonly Shown[]): Generator<Step> {
-    const { threshold } = this.model;
+    const { matters } = this.model;
     const decided: [Shown, Decision][] = [];
     for (const shown of columns) {
-      decided.push([shown, fromJudged(decide(learnt, shown.index, threshold))]);
+      decided.push([shown, fromJudged(decide(learnt, shown.index, matters), this.model)]);
       yield undefined;
     }
     for (const [shown, decision] of decided) {
@@ -154,11 +155,14 @@ function nearPending(model: Model): Shown[] {
     .filter(({ pending }) => pending);
 }
 
-function fromJudged(judged: Judged): Decision {
-  const { verdict, needs, part, psi, js, wasserstein } = judged;
+function fromJudged(judged: Judged, { payload, threshold }: Model): Decision {
+  const { needs, part, psi, js, wasserstein } = judged;
   const [low, high, natural] = [known(judged.low), known(judged.high), known(judged.natural)];
   const [pvalue, qvalue] = [known(judged.pvalue), known(judged.qvalue)];
-  return { verdict, low, high, natural, needs: needs && NEEDS[needs], part, pvalue, qvalue, psi, js, wasserstein };
+  const verdict = verdictBy(payload.measure_in_page, judged, threshold);
+  const measured = known(sizeOf(payload.measure_in_page, judged));
+  const lacks = needs && NEEDS[needs];
+  return { verdict, low, high, natural, needs: lacks, part, pvalue, qvalue, measured, psi, js, wasserstein };
 }
 
 /** A window against itself leaves nothing to judge: no number rather than NaN. */

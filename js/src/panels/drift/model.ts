@@ -3,6 +3,7 @@
 import type { Column, DriftPayload } from "../../contract/drift";
 import type { Selection, ViewState } from "../../contract/results";
 import { type Axis, axisOf, toRange, toWindow } from "./axis";
+import { EFFECT } from "./chosen";
 import { type Decision, fromPython, provisional } from "./decision";
 import { Judging } from "./judging";
 import { Series } from "./series";
@@ -71,7 +72,7 @@ export class Model {
     const none = new Float64Array(0);
     this.shown = payload.columns.map((column, index) => {
       const series = new Series(column, counts[index] as Float64Array, this.axis.season);
-      const judged = fromPython(column.judgement);
+      const judged = fromPython(column.judgement, payload.measure);
       return { index, column, series, p: none, q: none, effect: null, steps: none, judged, band: null, pending: false };
     });
     this.judging = new Judging(this, counts);
@@ -100,6 +101,21 @@ export class Model {
   get near(): Range {
     const [from, to] = this.visible;
     return [Math.max(0, from - MARGIN), to + MARGIN];
+  }
+
+  /** Whether the effect says what matters, and no other measure. */
+  get isByEffect(): boolean {
+    return this.payload.measure_in_page === EFFECT;
+  }
+
+  /** The effect from which a change matters: any, where another measure says what does. */
+  get matters(): number {
+    return this.isByEffect ? this.threshold : 0;
+  }
+
+  /** Size of the measure that says what matters. */
+  measured({ effect, judged }: Shown): number | null {
+    return this.isByEffect ? effect : judged.measured;
   }
 
   get detail(): Shown | undefined {
@@ -243,6 +259,7 @@ export class Model {
   }
 
   private decideForNow(): void {
+    if (!this.isByEffect) return; // its size is not known yet
     for (const shown of this.shown) shown.judged = provisional(shown.judged, shown.effect, this.threshold);
   }
 
@@ -251,7 +268,7 @@ export class Model {
       let inAlarm = 0;
       for (const { steps, band } of this.shown) {
         const natural = band?.[step] ?? Number.NaN;
-        if ((steps[step] as number) > natural && (steps[step] as number) >= this.threshold) inAlarm++;
+        if ((steps[step] as number) > natural && (steps[step] as number) >= this.matters) inAlarm++;
       }
       return inAlarm / Math.max(1, this.shown.length);
     });

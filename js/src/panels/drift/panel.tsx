@@ -60,12 +60,13 @@ function overall({ shown }: Model): Verdict {
 function said(model: Model): { sentence: string; evidence: string } {
   const { payload, axis, threshold } = model;
   if (model.isOriginal) return payload;
-  const columns = model.shown.map(({ column, judged, effect }): Said => {
+  const columns = model.shown.map((shown): Said => {
+    const { column, judged, effect } = shown;
     const { name, importance } = column;
     const { verdict, needs } = judged;
     const found = model.isJudgedByPython ? column : null;
     const why = { onsetMs: found?.onset?.at_ms ?? null, cause: found?.cause ?? null };
-    return { name, verdict, needs, importance, effect, measured: effect, ...why };
+    return { name, verdict, needs, importance, effect, measured: model.measured(shown), ...why };
   });
   const level = { alarmRate: payload.alarm_rate, minEffect: threshold };
   return {

@@ -1,6 +1,6 @@
 import { roundShare } from "../../charts/format";
 import type { Model } from "./model";
-import { share } from "./phrases";
+import { number, share } from "./phrases";
 
 /** How a verdict comes about, in five sentences. */
 export function Sure({ model }: { model: Model }) {
@@ -10,8 +10,11 @@ export function Sure({ model }: { model: Model }) {
   return (
     <div class="al-note">
       <p>
-        <b>Drifted</b> needs two things: an effect that matters (at least {roundShare(threshold)} of rows moved; drag
-        the line to change it), and more than natural variation explains.
+        <b>Drifted</b> needs two things:{" "}
+        {model.isByEffect
+          ? `an effect that matters (at least ${roundShare(threshold)} of rows moved; drag the line to change it)`
+          : `a change that matters (${payload.measure_in_page} of ${number(threshold)} and more)`}
+        , and more than natural variation explains.
       </p>
       <p>
         <b>Effect</b> is the share of rows that moved: for numbers the largest gap between the cumulative shares, for

@@ -38,7 +38,7 @@ export function TimeBlock(props: TimeProps) {
     effects: shown.steps,
     natural: shown.band,
     naturalCurrent: judged.natural,
-    matters: threshold,
+    matters: model.matters,
     pending,
     effect: shown.effect,
     interval: judged.low === null || judged.high === null || pending ? null : ([judged.low, judged.high] as const),
@@ -67,21 +67,23 @@ export function TimeBlock(props: TimeProps) {
         {...pointing(props)}
       >
         <OverTime {...chart}>
-          <Threshold
-            left={left}
-            right={width - right}
-            width={right - 2}
-            y={y}
-            value={threshold}
-            latest={() => model.threshold}
-            text={roundShare(threshold)}
-            change={(value) => model.setThreshold(value)}
-            done={() => model.settle(120)}
-            reset={() => {
-              model.setThreshold(model.payload.min_effect);
-              model.settle();
-            }}
-          />
+          {model.isByEffect && (
+            <Threshold
+              left={left}
+              right={width - right}
+              width={right - 2}
+              y={y}
+              value={threshold}
+              latest={() => model.threshold}
+              text={roundShare(threshold)}
+              change={(value) => model.setThreshold(value)}
+              done={() => model.settle(120)}
+              reset={() => {
+                model.setThreshold(model.payload.min_effect);
+                model.settle();
+              }}
+            />
+          )}
         </OverTime>
       </svg>
     </div>
