@@ -49,7 +49,8 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
 
     `data` and `reference` are logs, tables, paths or profiles; or `data` is one of these with a time and `reference` a
     window of it, `(start, end)`. `current` is a window too, by default all after the reference. Without a reference the
-    earliest third of the buckets serves, and the sentence says so. `every` is the buckets' length.
+    first buckets serve, a third of them but enough to show natural variation, and the sentence says so; a fault is then
+    looked for among them too. `every` is the buckets' length.
 
     A column has `drifted` when its change is significant and matters. Significant: larger than the reference's own
     variation over time, at a level that keeps the chance of any false `drifted` in the report at `alarm_rate`; without
@@ -114,7 +115,8 @@ def _shared(judged: Comparison, counted: Counted, options: Options) -> Compariso
 
 def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: Source, options: Options) -> list[Found]:
     """Return what is found out about each column: since when, why, and which bins carry it."""
-    dated = find_onsets(comparison, decisions, min_effect=MIN_EFFECT)
+    unchosen = 1 if source.against else None  # a reference that nobody chose may hold the fault
+    dated = find_onsets(comparison, decisions, min_effect=MIN_EFFECT, first=unchosen)
     suspects = [
         Suspect(column=column, drifted=one.judgement.verdict == "drifted", onset=when.index if when else None)
         for column, one, when in zip(comparison.columns, decisions, dated, strict=True)

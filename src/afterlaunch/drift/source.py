@@ -16,7 +16,7 @@ from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.logs import PredictionLog, parse_window
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
-from afterlaunch.profiles.first_third import first_third
+from afterlaunch.profiles.first_stretch import first_stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Moments: TypeAlias = tuple[datetime, datetime]
 Logs: TypeAlias = tuple[PredictionLog, PredictionLog]
+Shares: TypeAlias = tuple[float, float]  # in the reference and in the current window
 
 AT_HAND = 30_000_000  # values of a log, about 240 MB: as many are kept in memory while they are counted and looked at
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
@@ -42,6 +43,7 @@ class Source:
     noun: str
     template: str
     windows: tuple[Moments, Moments] | None = None  # reference and current, of one log
+    distinct: Mapping[str, Shares] = field(default_factory=dict[str, "Shares"])  # of text columns
     retyped: Mapping[str, str] = field(default_factory=dict[str, str])  # what to say of columns whose type changed
     against: str | None = None  # the reference that nobody chose, in words
 
@@ -74,14 +76,17 @@ def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:
     _check_can_be_cut(data, cut)
     zone = zone_of(data)
     chosen = None if reference is None else parse_window(reference, zone)
-    before, against = (chosen, None) if chosen else first_third(data, cut.every)
+    before, against = (chosen, None) if chosen else first_stretch(data, cut.every)
     after = (before[1], END_OF_TIME) if current is None else parse_window(current, zone)
     near = _near(data)
     plan = cut.choose(near.plan if isinstance(near, Profile) else learn_plan(near, every=cut.every, reference=before))
     counts = near if isinstance(near, Profile) else profile(near, like=plan)
+    counted = one_series(counts, plan, reference=before, current=after)
+    windows = slice(*counted.axis.reference), slice(*counted.axis.current)
     return Source(
-        counted=one_series(counts, plan, reference=before, current=after),
+        counted=counted,
         plan=plan,
+        distinct=_distinct(plan, (counts, windows[0]), (counts, windows[1])),
         logs=_logs(data, data),
         at_hand=_logs(near, near),
         noun=noun_of(data),
@@ -108,12 +113,22 @@ def _two(new: Data, old: Data, cut: Cut) -> Source:
     return Source(
         counted=replace(counted, notes=(*counted.notes, *pair.notes)),
         plan=pair.plan,
+        distinct=_distinct(pair.plan, (pair.before, slice(None)), (pair.after, slice(None))),
         logs=_logs(old, new),
         at_hand=_logs(*near),
         noun=noun_of(new),
         retyped=pair.retyped,
         template=code.TIMELESS if counted.axis.every is None else code.TWO_LOGS,
     )
+
+
+def _distinct(plan: Plan, before: tuple[Profile, slice], after: tuple[Profile, slice]) -> dict[str, Shares]:
+    """Return the shares of distinct values in both windows, of the columns that have them."""
+    shares = {
+        one.name: tuple(counts.distinct_share(one.name, window) for counts, window in (before, after))
+        for one in plan.columns
+    }
+    return {name: (old, new) for name, (old, new) in shares.items() if old is not None and new is not None}
 
 
 def _logs(old: Data, new: Data) -> Logs | None:

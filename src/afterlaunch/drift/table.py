@@ -47,6 +47,8 @@ SCHEMA: dict[str, pl.DataType] = {
     "null_share_reference": pl.Float64(),
     "null_share_current": pl.Float64(),
     "unseen_share": pl.Float64(),
+    "distinct_share_reference": pl.Float64(),
+    "distinct_share_current": pl.Float64(),
     "n_reference": pl.Int64(),
     "n_current": pl.Int64(),
     "onset": TIME,
@@ -141,6 +143,7 @@ def _row(column: Column, resolved: Resolved, measures: Sequence[Measure], min_ef
     ):
         row[name] = getattr(judged, name)
     row.update(null_share_reference=judged.null_share_reference, null_share_current=judged.null_share_current)
+    row["distinct_share_reference"], row["distinct_share_current"] = column.distinct or (None, None)
     row["threshold"] = min_effect if judged.natural is None else max(min_effect, judged.natural)
     for measure in measures:
         row[measure.name] = measure.distance(resolved.fine if measure.resolution == "fine" else resolved.decision)

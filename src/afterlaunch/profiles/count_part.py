@@ -11,12 +11,14 @@ import polars as pl
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles.buckets import Buckets, cut
 from afterlaunch.profiles.count import Counted, count_categories, count_numbers
+from afterlaunch.profiles.distinct import sketch
 from afterlaunch.profiles.profile import Profile
 from afterlaunch.profiles.values import category_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from afterlaunch.profiles.distinct import Registers
     from afterlaunch.profiles.parts import Part
     from afterlaunch.profiles.plan import ColumnPlan, IntArray, Plan
 
@@ -49,7 +51,12 @@ def count_part(plan: Plan, part: Part) -> Profile:
         n_rows=buckets.n_rows,
         counts={name: one.counts for name, one in counted.items()},
         sums={name: one.sums for name, one in counted.items() if one.sums is not None},
+        sketches={column.name: _sketch(column, source, buckets) for column in plan.columns if column.kind == "text"},
     )
+
+
+def _sketch(column: ColumnPlan, source: pl.LazyFrame, buckets: Buckets) -> Registers:
+    return sketch(collect(source.select(pl.col(column.name).cast(pl.String))).to_series(), buckets)
 
 
 def _needed(plan: Plan, part: Part) -> list[str]:

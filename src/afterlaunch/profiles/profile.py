@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ import polars as pl
 from afterlaunch.errors import BadFile, EmptyWindow, ProfileMismatch
 from afterlaunch.logs import parse_window
 from afterlaunch.profiles.buckets import make_grid
+from afterlaunch.profiles.distinct import SIZE, distinct_share
+from afterlaunch.profiles.narrow import narrow
 from afterlaunch.profiles.plan import SPECIALS, IntArray, Plan, frozen
 from afterlaunch.profiles.save import read_file, write_file
 from afterlaunch.stats.arrays import distinct
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    import numpy.typing as npt
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Profile:
@@ -29,8 +33,10 @@ class Profile:
 
     `starts` holds the bucket starts in epoch microseconds (UTC), sorted, of the buckets that have rows: `(0,)` without
     time, row numbers where buckets are a number of rows without time. `counts` maps a column to shape
-    (D, n_bins + 4): its fine bins, then null, NaN, infinite, unseen. `sums` maps an ordered column to shape (D,): over
+    (D, n_bins + 4): its fine bins, then null, NaN, infinite, unseen; in 16, 32 or 64 bits, whichever are enough. `sums` maps an ordered column to shape (D,): over
     its finite values, the sum of `(clip(x, low, high) - low) / (high - low)` in steps of 2**-20, each rounded first.
+    `sketches` maps a text column to HyperLogLog registers (D, 2048) of its strings; files of format 1 have none. They
+    can tell whether a string was there, so they are never part of what is shared.
     """
 
     plan: Plan
@@ -38,10 +44,11 @@ class Profile:
     n_rows: IntArray
     counts: Mapping[str, IntArray]
     sums: Mapping[str, IntArray]
+    sketches: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict[str, "npt.NDArray[np.uint8]"])
 
     def __post_init__(self) -> None:
         """Make the arrays read-only."""
-        for array in (self.starts, self.n_rows, *self.counts.values(), *self.sums.values()):
+        for array in (self.starts, self.n_rows, *self.counts.values(), *self.sums.values(), *self.sketches.values()):
             frozen(array)
 
     def merge(self, other: Profile) -> Profile:
@@ -57,12 +64,17 @@ class Profile:
             starts=starts,
             n_rows=_add(starts, (self.starts, self.n_rows), (other.starts, other.n_rows)),
             counts={
-                name: _add(starts, (self.starts, counts), (other.starts, other.counts[name]))
+                name: narrow(_add(starts, (self.starts, counts), (other.starts, other.counts[name])))
                 for name, counts in self.counts.items()
             },
             sums={
                 name: _add(starts, (self.starts, sums), (other.starts, other.sums[name]))
                 for name, sums in self.sums.items()
+            },
+            sketches={
+                name: _most(starts, (self.starts, registers), (other.starts, other.sketches[name]))
+                for name, registers in self.sketches.items()
+                if name in other.sketches
             },
         )
 
@@ -89,7 +101,18 @@ class Profile:
             n_rows=self.n_rows[buckets],
             counts={name: counts[buckets] for name, counts in self.counts.items()},
             sums={name: sums[buckets] for name, sums in self.sums.items()},
+            sketches={name: registers[buckets] for name, registers in self.sketches.items()},
         )
+
+    def distinct_share(self, column: str, buckets: slice = slice(None)) -> float | None:
+        """Return about which share of a text column's values is distinct, within about 2.3 % of it.
+
+        None where the column has no sketch, or no value.
+        """
+        if column not in self.sketches:
+            return None
+        n_values = int(self.counts[column][buckets, : -len(SPECIALS)].sum())
+        return distinct_share(self.sketches[column][buckets], n_values)
 
     def decision_counts(self, column: str) -> IntArray:
         """Return a column's counts at its decision bins and specials, shape (D, n_decision + 4)."""
@@ -116,7 +139,12 @@ class Profile:
         """Two profiles are equal when plan, buckets and all counts are."""
         if not isinstance(other, Profile) or self.plan != other.plan:
             return False
-        mine, theirs = ((one.starts, one.n_rows, *one.counts.values(), *one.sums.values()) for one in (self, other))
+        if self.sketches.keys() != other.sketches.keys():
+            return False
+        mine, theirs = (
+            (one.starts, one.n_rows, *one.counts.values(), *one.sums.values(), *one.sketches.values())
+            for one in (self, other)
+        )
         return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
 
     def __hash__(self) -> int:
@@ -151,6 +179,14 @@ def _add(starts: IntArray, *parts: tuple[IntArray, IntArray]) -> IntArray:
     return total
 
 
+def _most(starts: IntArray, *parts: tuple[IntArray, npt.NDArray[np.uint8]]) -> npt.NDArray[np.uint8]:
+    most = np.zeros((starts.size, parts[0][1].shape[1]), np.uint8)
+    for own, registers in parts:
+        places = np.searchsorted(starts, own)
+        most[places] = np.maximum(most[places], registers)
+    return most
+
+
 def _difference(one: Plan, other: Plan) -> str:
     for name in ("time", "zone", "every", "cuts", "format"):
         if getattr(one, name) != getattr(other, name):
@@ -175,14 +211,16 @@ def _frame(profile: Profile) -> pl.DataFrame:
     columns = [pl.Series("start", profile.starts), pl.Series("n_rows", profile.n_rows)]
     for index, column in enumerate(profile.plan.columns):
         counts = profile.counts[column.name]
-        columns.append(pl.Series(f"counts_{index}", counts, dtype=pl.Array(pl.Int64, counts.shape[1])))
+        columns.append(pl.Series(f"counts_{index}", counts.astype(np.int64), dtype=pl.Array(pl.Int64, counts.shape[1])))
         if column.ordered:
             columns.append(pl.Series(f"sum_{index}", profile.sums[column.name]))
+        if column.name in profile.sketches:
+            columns.append(pl.Series(f"sketch_{index}", profile.sketches[column.name], dtype=pl.Array(pl.UInt8, SIZE)))
     return pl.DataFrame(columns)
 
 
 def _profile(plan: Plan, frame: pl.DataFrame) -> Profile:
-    counts = {one.name: frame[f"counts_{index}"].to_numpy() for index, one in enumerate(plan.columns)}
+    counts = {one.name: narrow(frame[f"counts_{index}"].to_numpy()) for index, one in enumerate(plan.columns)}
     for column in plan.columns:
         shape = (frame.height, column.n_bins + len(SPECIALS))
         if counts[column.name].shape != shape:
@@ -193,4 +231,9 @@ def _profile(plan: Plan, frame: pl.DataFrame) -> Profile:
         n_rows=frame["n_rows"].to_numpy(),
         counts=counts,
         sums={one.name: frame[f"sum_{index}"].to_numpy() for index, one in enumerate(plan.columns) if one.ordered},
+        sketches={
+            one.name: frame[f"sketch_{index}"].to_numpy()
+            for index, one in enumerate(plan.columns)
+            if f"sketch_{index}" in frame.columns
+        },
     )
