@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from afterlaunch.profiles.narrow import narrow
 from afterlaunch.profiles.plan import SPECIALS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def count_numbers(values: pl.Series, buckets: Buckets, column: ColumnPlan) -> Co
             buckets.add_sums(sums, steps, rows)
         buckets.add_counts(counts, cells[: end - block], slice(block, end))
     _move_nulls(counts, values, buckets, source=column.n_bins + NAN, target=column.n_bins + NULL)
-    return Counted(counts, sums.astype(np.int64))
+    return Counted(narrow(counts), sums.astype(np.int64))
 
 
 def count_categories(values: pl.Series, buckets: Buckets, column: ColumnPlan) -> Counted:
@@ -70,7 +71,7 @@ def count_categories(values: pl.Series, buckets: Buckets, column: ColumnPlan) ->
         rows = slice(start, min(start + BLOCK, codes.size))
         buckets.add_counts(counts, cell_of[codes[rows]], rows)
     _move_nulls(counts, values, buckets, source=unseen, target=column.n_bins + NULL)
-    return Counted(counts, None)
+    return Counted(narrow(counts), None)
 
 
 class Binner:
