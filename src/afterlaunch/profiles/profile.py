@@ -32,9 +32,10 @@ class Profile:
     """Counts of a log's rows at the edges of `plan`, in D time buckets; arrays are read-only.
 
     `starts` holds the bucket starts in epoch microseconds (UTC), sorted, of the buckets that have rows: `(0,)` without
-    time, row numbers where buckets are a number of rows without time. `counts` maps a column to shape
-    (D, n_bins + 4): its fine bins, then null, NaN, infinite, unseen; in 16, 32 or 64 bits, whichever are enough. `sums` maps an ordered column to shape (D,): over
-    its finite values, the sum of `(clip(x, low, high) - low) / (high - low)` in steps of 2**-20, each rounded first.
+    time, row numbers where buckets are a number of rows without time. `counts` maps a column to shape (D, n_bins + 4):
+    its fine bins, then null, NaN, infinite, unseen, as integers of 16, 32 or 64 bits. `sums` maps an ordered column to
+    shape (D,): over its finite values, the sum of `(clip(x, low, high) - low) / (high - low)` in steps of 2**-20, each
+    rounded first.
     `sketches` maps a text column to HyperLogLog registers (D, 2048) of its strings; files of format 1 have none. They
     can tell whether a string was there, so they are never part of what is shared.
     """
