@@ -1,6 +1,6 @@
 """Measure what the drift verdicts promise, on simulated logs where the truth is known; print Markdown.
 
-    python benchmarks/drift_null.py [--runs 400] [alarms] [power] [intervals] [bands] [onset]
+    python benchmarks/drift_null.py [--runs 400] [alarms] [power] [intervals] [bands]
 
 Each replicate is a fresh log of binned counts. Every fifth column is categorical and every fifth has a share of missing
 values that varies from day to day; seasons are looked for in the data, as a report does.
@@ -36,7 +36,8 @@ class World:
     """How one simulated log behaves: `sd` and `rho` of the day effects in the mean, in standard deviations of a row.
 
     A part `shared` of the day effects' variance is common to all columns. From the current window on (`late`: from its
-    middle), means move by `shift`, spreads by a factor `scale`, and a share `mass` of rows falls into one bin.
+    middle), means move by `shift`, within `rise` buckets; spreads by a factor `scale`, and a share `mass` of rows falls
+    into one bin.
     """
 
     name: str
@@ -58,6 +59,7 @@ class World:
     scale: float = 1.0
     mass: float = 0.0
     late: bool = False
+    rise: int = 1
     plain: bool = False  # ordered columns without missing values alone
 
     @property
@@ -93,8 +95,10 @@ def drifted_from(world: World) -> int:
 
 def probabilities(rng: np.random.Generator, world: World) -> np.ndarray:
     """Return the share of every bin (C, D, K)."""
-    gone = np.arange(world.n_buckets) >= drifted_from(world)
-    mean = day_effects(rng, world) + season_effects(world) + world.shift * gone
+    since = np.arange(world.n_buckets) - drifted_from(world)
+    gone = since >= 0
+    rise = np.clip((since + 1) / world.rise, 0, 1)
+    mean = day_effects(rng, world) + season_effects(world) + world.shift * rise
     spread = np.exp(world.flutter * rng.normal(size=mean.shape)) * np.where(gone, world.scale, 1.0)
     edges = ndtri(np.arange(1, K) / K) * math.sqrt(1 + world.sd**2)
     cumulative = ndtr((edges - mean[..., None]) / spread[..., None])
@@ -328,38 +332,7 @@ def band_exits(runs: int) -> None:
         print(f"| {world.name} | {len(outside)} | {rate(outside)} |", flush=True)
 
 
-def onsets(runs: int) -> None:
-    """Print how often the onset's interval holds the truth."""
-    print("\n## Onset: drift begins in the middle of a 28-day current window after 28 days\n")
-    print("| world | columns drifted | covered, % | median width, days | exact or one day off, % | called a step, % |")
-    print("|---|---|---|---|---|---|")
-    for how, days in list(DAYS.items())[:3]:
-        for shift in (0.3, 0.6, 1.0):
-            world = World(
-                name=f"{how}, {shift:g} sd", current=28, shift=shift, late=True, plain=True, columns=10, **days
-            )
-            found = [
-                stats.onset(cells, windows)
-                for columns, windows in replicates(world, max(runs // 8, 10))
-                for cells, one in zip(columns, stats.judge(columns, windows), strict=True)
-                if one.verdict == "drifted"
-            ]
-            _print_onsets(world, [one for one in found if one is not None])
-
-
-def _print_onsets(world: World, found: list[stats.Onset]) -> None:
-    truth = drifted_from(world)
-    if not found:
-        print(f"| {world.name} | 0 | | | | |", flush=True)
-        return
-    covered = 100 * np.mean([one.low <= truth <= one.high for one in found])
-    width = np.median([one.high - one.low + 1 for one in found])
-    near = 100 * np.mean([abs(one.index - truth) <= 1 for one in found])
-    steps = 100 * np.mean([one.shape == "step" for one in found])
-    print(f"| {world.name} | {len(found)} | {covered:.1f} | {width:.0f} | {near:.0f} | {steps:.0f} |", flush=True)
-
-
-SECTIONS = {"alarms": alarms, "power": power, "intervals": intervals, "bands": band_exits, "onset": onsets}
+SECTIONS = {"alarms": alarms, "power": power, "intervals": intervals, "bands": band_exits}
 
 
 def main() -> None:
