@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from afterlaunch.stats.arrays import median
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def straddles(starts_us: IntArray, ends_us: IntArray) -> bool:
     (False, True)
     """
     lengths = (ends_us - starts_us) / HOUR_US
-    usual = float(np.median(lengths))
+    usual = float(median(lengths))
     if usual > MONTH:
         return False
     unequal = float(lengths.max() - lengths.min()) > 1  # more than clocks are put forward
@@ -48,7 +50,7 @@ def straddles(starts_us: IntArray, ends_us: IntArray) -> bool:
 def phases(starts_us: IntArray, ends_us: IntArray, zone: str) -> Iterator[Phase]:
     """Yield the cycles that such buckets can show, what is likely first; each in labels (D,) from fine to coarse."""
     start, end = _clock(starts_us, zone), _clock(ends_us, zone)
-    hours = float(np.median(end - start))
+    hours = float(median(end - start))
     middle = (start + end) / 2 % WEEK
     time_of_day = ("time of day", _cycle(DAY, hours), [_parts(middle % DAY / DAY, n) for n in PARTS_OF_DAY])
     if hours < DAY:
