@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MIN_ROWS = 20  # a category with fewer rows in the whole log is pooled
 FEW = 5  # rows in the reference, below which a category says little by itself
 POOL = "other"
+FINENESS = 4  # steps of rounding in the narrower bin beside an edge, at least
 COARSE = 10  # parts of the scale in which a rare value may lie
 SIGNIFICANT = 6  # digits of a value so frequent that it has a bin of its own
 
@@ -100,12 +101,12 @@ def _beside(bins: BoolArray) -> BoolArray:
 
 
 def _units(edges: FloatArray, scale: float) -> FloatArray:
-    """Return for each edge the power of ten just below the width of the narrower bin beside it."""
+    """Return for each edge the power of ten below a quarter of the narrower bin beside it: densities stay true."""
     widths = np.diff(edges)
     widths = np.where(widths > np.abs(edges[1:]) * 1e-12, widths, np.inf)
     near = np.minimum(np.append(widths, np.inf), np.append(np.inf, widths))
     near = np.where(np.isfinite(near), near, scale or np.abs(edges))
-    return _power_of_ten(near)
+    return _power_of_ten(near / FINENESS)
 
 
 def _outer_units(edges: FloatArray, scale: float) -> FloatArray:
@@ -129,4 +130,5 @@ def _to_unit(values: FloatArray, unit: FloatArray | float, rounding: np.ufunc = 
 
 
 def _significant(values: FloatArray) -> FloatArray:
-    return np.array([float(f"{value:.{SIGNIFICANT}g}") for value in values.tolist()])
+    rounded = np.array([float(f"{value:.{SIGNIFICANT}g}") for value in values.tolist()])
+    return np.where(np.abs(rounded) < np.finfo(np.float64).tiny, 0.0, rounded)  # next to 0 is 5e-324

@@ -57,23 +57,18 @@ def extend_edges(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> C
 
 
 def _cut_below(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
-    """Cut at the last edge up to the outer quantile, or outside the outermost decision bin where this reaches out."""
-    edges = learned.edges[learned.edges <= learned.low]
-    if not edges.size:
-        return None
-    start = min(edges[-1], _next(learned.decision_edges().min(initial=np.inf), -np.inf))
-    return _cut(learned, float(start), values, counts, values < start) if np.isfinite(start) else None
+    """Cut from the outer quantile on, or outside the outermost decision bin where this reaches further."""
+    start = min(learned.low, float(_next(learned.decision_edges().min(initial=np.inf), -np.inf)))
+    return _cut(learned, start, values, counts, values < start) if learned.edges.size and np.isfinite(start) else None
 
 
 def _cut_above(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
-    edges = learned.edges[learned.edges > learned.high]
-    if not edges.size:
-        return None
-    start = max(edges[0], _next(learned.decision_edges().max(initial=-np.inf), np.inf))
-    return _cut(learned, float(start), values, counts, values >= start) if np.isfinite(start) else None
+    outermost = max(learned.high, float(learned.decision_edges().max(initial=-np.inf)))
+    start = float(_next(np.float64(outermost), np.inf))
+    return _cut(learned, start, values, counts, values >= start) if learned.edges.size and np.isfinite(start) else None
 
 
-def _next(value: FloatArray, towards: float) -> FloatArray:
+def _next(value: FloatArray | np.float64, towards: float) -> FloatArray:
     with np.errstate(over="ignore"):  # next to the largest float is infinity
         return np.nextafter(value, towards)
 
