@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from tests.browser.notebooks import OpenNotebook, write_notebook
+from tests.browser.panel import WAIT_MS
 from tests.browser.servers import jupyter
-from tests.browser.watch import Watch
+from tests.browser.watch import watched_page
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -22,6 +24,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 SLOW_SECONDS = 6
+expect.set_options(timeout=WAIT_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -41,21 +44,8 @@ def chromium():
 @pytest.fixture
 def open_page(chromium):
     """Open a page of a given size and colour scheme; at the end none of them may have complained."""
-    opened = []
-
-    def make(*, width=1280, height=900, dark=False, offline=False, **context):
-        scheme = "dark" if dark else "light"
-        viewport = {"width": width, "height": height}
-        page = chromium.new_context(viewport=viewport, color_scheme=scheme, offline=offline, **context).new_page()
-        page.watch = Watch(page)
-        opened.append(page)
-        return page
-
-    yield make
-    complaints = [(page.watch.errors, page.watch.away) for page in opened if page.watch.errors or page.watch.away]
-    for page in opened:
-        page.context.close()
-    assert not complaints
+    with contextlib.ExitStack() as opened:
+        yield lambda **looks: opened.enter_context(watched_page(chromium, **looks))
 
 
 @pytest.fixture

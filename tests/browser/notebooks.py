@@ -31,7 +31,7 @@ class OpenNotebook:
 
     def __init__(self, page, address, file, *, path="lab/tree"):
         self.page, self.file = page, file
-        page.goto(f"{address}/{path}/{file}{'?reset' if path.startswith('lab') else ''}")
+        page.goto(f"{address}/{path}/{file}{'?reset' if path == 'lab/tree' else ''}")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell, .jp-Notebook .jp-Cell", timeout=90_000)
 
     def wait_for_kernel(self, timeout=90_000):
@@ -55,6 +55,7 @@ class OpenNotebook:
         last = self.page.evaluate(
             """source => {
               const cells = window.jupyterapp.shell.currentWidget.content.widgets;
+              cells.at(-1).model.outputs.clear();
               cells.at(-1).model.sharedModel.setSource(source);
               return cells.length - 1;
             }""",
@@ -74,9 +75,26 @@ class OpenNotebook:
         taken away twice, which is an error on the page (JupyterLab's own, in 4.6).
         """
         self.page.wait_for_function(NO_SPLASH)
+        if self.page.evaluate("document.body.dataset.jpThemeName") == theme:
+            return
         self.command("apputils:change-theme", f"{{theme: {theme!r}}}")
         self.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
         self.page.wait_for_function(NO_SPLASH)
+
+    def give_room(self):
+        """Fold JupyterLab's side bars, which leaves the width to the notebook."""
+        self.page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
+        return self
+
+    @property
+    def active_cell(self):
+        return self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex")
+
+    def focus_cell(self, cell):
+        """Make a cell the active one, in command mode and with the focus."""
+        self.pick(cell)
+        self.command("notebook:enter-command-mode")
+        self.page.locator(".jp-Cell.jp-mod-active").focus()
 
     def shut_down_kernel(self):
         self.command("kernelmenu:shutdown")

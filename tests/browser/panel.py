@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 WAIT_MS = 20_000
+# Backgrounds of the panel: each of red, green and blue below 100, or 200 and more.
+DARK = re.compile(r"^rgb\(\d{1,2}, \d{1,2}, \d{1,2}\)$")
+LIGHT = re.compile(r"^rgb\(2\d\d, 2\d\d, 2\d\d\)$")
 
 
 class PanelOnPage:
@@ -37,24 +42,42 @@ class PanelOnPage:
 
     def drag_current_to_start(self, page):
         """Drag the current window with the mouse to where the time axis begins."""
-        self.brush().scroll_into_view_if_needed()
-        box = self.brush().locator("rect").first.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
-        page.mouse.move(x, y)
+        self.is_judged()
+        self.brush().hover()  # waits until it stands still and nothing covers it
+        box = self.brush().bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.down()
         page.mouse.move(x - 40, y, steps=4)
         page.mouse.move(0, y, steps=4)
         page.mouse.up()
 
-    def move_current(self):
-        """Move the current window by a day with the keyboard, and wait until it is judged."""
+    def answers_the_mouse(self, page, *, dark):
+        """Drag the current window, then double-click it: the verdict follows, in the colours of the host's theme."""
+        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
+        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+        self.drag_current_to_start(page)
+        expect(self.sentence).to_contain_text("stable")
+        self.is_judged()
+        self.brush().dblclick()
+        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+        self.is_judged()
+
+    def answers_the_arrows(self):
+        """Move the current window by keys, there and back."""
+        for key in ("ArrowLeft", "ArrowDown", "Home", "End", "Shift+ArrowLeft"):
+            self.move_current(key)
+        self.brush().dblclick()
+        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+
+    def move_current(self, key="ArrowRight"):
+        """Move the current window by a key, and wait until it is judged."""
         self.is_judged()
         brush = self.brush()
         before = brush.get_attribute("aria-valuetext")
         brush.focus()
-        brush.press("ArrowRight")
-        expect(brush).not_to_have_attribute("aria-valuetext", before, timeout=WAIT_MS)
+        brush.press(key)
+        expect(brush).not_to_have_attribute("aria-valuetext", before)
         self.is_judged()
 
     def is_judged(self):
-        expect(self.host.locator(".al-pending")).to_have_count(0, timeout=WAIT_MS)
+        expect(self.host.locator(".al-pending")).to_have_count(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -22,9 +23,12 @@ QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port that nobody listens on, below those that the system hands out by itself meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def kernel_env(**more):
@@ -61,10 +65,11 @@ def serve(argv, url, *, env, log):
 
 def _wait(process, url, log):
     end = time.monotonic() + START_SECONDS
-    while not _answers(url):
-        if process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(f"{url} does not answer:\n{log.read_text()[-3000:]}")
+    while process.poll() is None and time.monotonic() < end:
+        if _answers(url):
+            return
         time.sleep(0.2)
+    raise RuntimeError(f"{url} does not answer:\n{log.read_text()[-3000:]}")
 
 
 def _answers(url):
@@ -83,8 +88,9 @@ def _stop(process):
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(5)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
 
 
 @contextlib.contextmanager

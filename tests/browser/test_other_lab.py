@@ -10,9 +10,11 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.looks import in_every_look, try_in_notebook
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.panel import PanelOnPage
-from tests.browser.servers import jupyter
+from tests.browser.servers import ROOT, jupyter
+from tests.browser.watch import watched_page
 
 SHOW = "from tests.browser.cells import make_report\nreport = make_report()\nreport"
 
@@ -28,7 +30,8 @@ def bare_python(tmp_path_factory):
     else:
         make, install = [sys.executable, "-m", "venv"], [python, "-m", "pip", "install"]
     subprocess.run([*make, str(folder)], check=True)
-    subprocess.run([*install, "--quiet", f"jupyterlab=={version}"], check=True)
+    pinned = ["-c", str(ROOT / "constraints.txt"), f"jupyterlab=={version}"]
+    subprocess.run([*install, "--quiet", *pinned], check=True)
     return python
 
 
@@ -44,6 +47,29 @@ def other_lab(bare_python, tmp_path_factory):
         yield address, folder
 
 
+@pytest.fixture(scope="module")
+def shared(chromium, other_lab):
+    address, folder = other_lab
+    with watched_page(chromium) as page:
+        opened = OpenNotebook(page, address, write_notebook(folder, SHOW, kernel="ours")).wait_for_kernel().give_room()
+        opened.run()
+        panel = PanelOnPage(page)
+        panel.is_saved(60_000)
+        yield opened, panel
+
+
+@in_every_look
+def test_without_our_extension_the_mouse_moves_a_window(shared, width, dark):
+    opened, panel = shared
+    try_in_notebook(opened, panel, width, dark=dark)
+
+
+def test_without_our_extension_the_arrow_keys_are_the_panels_too(shared):
+    opened, panel = shared
+    panel.answers_the_arrows()
+    assert opened.active_cell == 0
+
+
 def test_without_our_extension_the_page_is_interactive(other_lab, page):
     address, folder = other_lab
     opened = OpenNotebook(page, address, write_notebook(folder, SHOW, "", kernel="ours")).wait_for_kernel()
@@ -56,7 +82,6 @@ def test_without_our_extension_the_page_is_interactive(other_lab, page):
     expect(page.get_by_text("Loading widget")).to_have_count(0)
     opened.save()
     opened.shut_down_kernel()
-    page.watch.forgive()
     OpenNotebook(page, address, opened.file)
     panel.is_saved()
     panel.choose("humid")
@@ -70,7 +95,6 @@ def test_an_untrusted_notebook_shows_the_picture(other_lab, page):
     PanelOnPage(page).is_saved(60_000)
     opened.save()
     opened.shut_down_kernel()
-    page.watch.forgive()
     # Changed by another hand, a notebook is not trusted.
     changed = json.loads((folder / opened.file).read_text())
     changed["cells"].append({"cell_type": "markdown", "id": "added", "metadata": {}, "source": "added"})
@@ -78,5 +102,6 @@ def test_an_untrusted_notebook_shows_the_picture(other_lab, page):
     OpenNotebook(page, address, opened.file)
     picture = page.locator(".jp-OutputArea-output img").first
     expect(picture).to_have_attribute("alt", re.compile("2 of 5 columns drifted"))
+    expect(picture).to_have_js_property("complete", value=True)
     assert picture.bounding_box()["height"] > 200
-    assert page.locator("[data-live]").count() == 0
+    expect(page.locator("[data-live]")).to_have_count(0)

@@ -9,15 +9,16 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 from tests.browser.cells import make_report
+from tests.browser.looks import LOOKS, emulate, in_every_look
 from tests.browser.notebooks import write_notebook
 from tests.browser.pages import accessibility_faults, serve_pages
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import jupyter_env
+from tests.browser.watch import watched_page
 
 SHOW = "from tests.browser.cells import make_report\nmake_report()"
-LOOKS = [(960, False), (960, True), (480, False), (480, True)]
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">'
-NO_SCRIPT = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'"
+NBCONVERTS_OWN = ("cdnjs.cloudflare.com", "MathJax", "require")  # its page asks a CDN for its own scripts
 
 
 @pytest.fixture(scope="session")
@@ -34,30 +35,37 @@ def saved_page(report, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """A notebook run and exported by `nbconvert --execute`; its page and its executed file."""
+    """The folder of a notebook run by `nbconvert --execute`, and exported in both themes."""
     folder = tmp_path_factory.mktemp("export")
     file = write_notebook(folder, SHOW, SHOW, name="report.ipynb")
     convert = [sys.executable, "-m", "nbconvert", "--execute", file]
     env = jupyter_env(folder / "home")
     subprocess.run([*convert, "--to", "notebook", "--output", "run.ipynb"], cwd=folder, env=env, check=True)
-    page = [sys.executable, "-m", "nbconvert", "--to", "html", "run.ipynb"]
-    subprocess.run(page, cwd=folder, env=env, check=True)
-    return folder / "run.html", folder / "run.ipynb"
+    for theme in ("light", "dark"):
+        page = [sys.executable, "-m", "nbconvert", "--to", "html", f"--theme={theme}", f"--output={theme}", "run.ipynb"]
+        subprocess.run(page, cwd=folder, env=env, check=True)
+    return folder
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_a_saved_page_is_interactive_offline(saved_page, open_page, width, dark):
-    page = open_page(width=width, dark=dark, offline=True)
-    page.goto(saved_page.as_uri())
-    panel = PanelOnPage(page)
+@pytest.fixture(scope="module")
+def offline(chromium):
+    """One page without a network, for the looks of each file."""
+    with watched_page(chromium, offline=True) as page:
+        yield page
+
+
+@in_every_look
+def test_a_saved_page_is_interactive_offline(saved_page, offline, width, dark):
+    emulate(offline, width, dark=dark)
+    offline.goto(saved_page.as_uri())
+    panel = PanelOnPage(offline)
     panel.is_saved()
-    expect(panel.sentence).to_contain_text("2 of 5 columns drifted")
-    panel.drag_current_to_start(page)
-    expect(panel.sentence).to_contain_text("stable", timeout=10_000)
+    panel.answers_the_mouse(offline, dark=dark)
     panel.choose("carrier")
     panel.has_chosen("carrier")
-    assert accessibility_faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_faults(offline) == []
+    assert offline.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    offline.watch.is_silent()
 
 
 def test_a_saved_page_follows_the_readers_theme(saved_page, open_page):
@@ -75,33 +83,22 @@ def test_a_saved_page_says_its_verdict_in_its_title(saved_page, page, report):
     assert page.title() == report.sentence
 
 
-def test_an_exported_notebook_is_interactive_offline(exported, open_page):
-    page = open_page(offline=True, width=960)
-    page.watch.errors = Forgiving()
-    page.route(
-        "**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort()
-    )
-    page.goto(exported[0].as_uri())
+@in_every_look
+def test_an_exported_notebook_is_interactive_offline(exported, offline, width, dark):
+    emulate(offline, width, dark=not dark)  # the page's own theme counts, not the reader's
+    offline.goto((exported / f"{'dark' if dark else 'light'}.html").as_uri())
     for nth in (0, 1):
-        panel = PanelOnPage(page, nth=nth)
+        panel = PanelOnPage(offline, nth=nth)
         panel.is_saved()
+        panel.answers_the_mouse(offline, dark=dark)
         panel.choose("humid")
         panel.has_chosen("humid")
-        panel.move_current()
-    # MathJax and require.js are nbconvert's own; nothing of ours asks for anything.
-    page.watch.away = [url for url in page.watch.away if "cdnjs.cloudflare.com" not in url]
-
-
-class Forgiving(list):
-    """nbconvert's page complains that its own scripts are out of reach."""
-
-    def append(self, text):
-        if "net::ERR" not in text and "MathJax" not in text and "require" not in text:
-            super().append(text)
+    offline.watch.forgive(*NBCONVERTS_OWN)
+    offline.watch.is_silent()
 
 
 def test_running_a_notebook_headless_saves_no_widget(exported):
-    notebook = nbformat.read(exported[1], as_version=4)
+    notebook = nbformat.read(exported / "run.ipynb", as_version=4)
     assert "widgets" not in notebook.metadata
     data = notebook.cells[0].outputs[0].data
     assert "application/vnd.jupyter.widget-view+json" not in data
@@ -119,41 +116,56 @@ def test_running_a_notebook_again_leaves_no_difference(exported, tmp_path):
         "notebook",
         "--output",
         str(again),
-        str(exported[1]),
+        str(exported / "run.ipynb"),
     ]
     subprocess.run(argv, env=jupyter_env(tmp_path / "home"), check=True)
-    first, second = (nbformat.read(path, as_version=4).cells[0].outputs[0].data for path in (exported[1], again))
+    first, second = (
+        nbformat.read(path, as_version=4).cells[0].outputs[0].data for path in (exported / "run.ipynb", again)
+    )
     assert first == second
 
 
+def page_of(report):
+    html = str(report._repr_mimebundle_()["text/html"])
+    return f"{HEAD}<body>{html}{html}</body>"
+
+
 @pytest.mark.parametrize(
-    ("policy", "interactive"),
+    "policy",
+    ["connect-src 'none'", "default-src 'self' 'unsafe-inline'; img-src 'self' data:", "sandbox allow-scripts"],
+)
+def test_under_a_policy_that_lets_our_script_run_the_panel_is_there(report, page, policy):
+    with serve_pages({"report": page_of(report)}, policy=policy) as address:
+        page.goto(f"{address}/report")
+        for nth in (0, 1):  # a copied cell has the id of the first
+            PanelOnPage(page, nth=nth).is_saved()
+            PanelOnPage(page, nth=nth).choose("humid")
+            PanelOnPage(page, nth=nth).has_chosen("humid")
+        expect(page.locator("img")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "policy",
     [
-        ("connect-src 'none'", True),
-        ("default-src 'self' 'unsafe-inline'; img-src 'self' data:", True),
-        ("sandbox allow-scripts", True),
-        (NO_SCRIPT, False),
-        ("default-src 'self'; img-src data:; script-src 'nonce-abc'; style-src 'unsafe-inline'", False),
-        ("require-trusted-types-for 'script'", False),
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'",
+        "default-src 'self'; img-src data:; script-src 'nonce-abc'; style-src 'unsafe-inline'",
+        "require-trusted-types-for 'script'",
     ],
 )
-def test_under_a_policy_the_panel_or_its_picture_is_there(report, page, policy, interactive):
-    html = str(report._repr_mimebundle_()["text/html"])
-    pages = {"report": f"{HEAD}<body>{html}{html}</body>"}
-    with serve_pages(pages, policy=policy) as address:
+def test_under_a_policy_that_forbids_our_script_the_picture_and_the_verdict_are_there(report, page, policy):
+    with serve_pages({"report": page_of(report)}, policy=policy) as address:
         page.goto(f"{address}/report")
-        if interactive:
-            for nth in (0, 1):  # a copied cell has the id of the first
-                PanelOnPage(page, nth=nth).is_saved()
-                PanelOnPage(page, nth=nth).choose("humid")
-            assert page.locator("img").count() == 0
-        else:
-            page.wait_for_timeout(300)
-            picture = page.locator("img").first
-            assert picture.get_attribute("alt") == report.sentence
-            assert picture.bounding_box()["height"] > 200
-            assert page.locator("[data-live]").count() == 0
-            page.watch.forgive()
+        page.watch.wait_for("cript", times=2)  # both scripts were refused
+        for width, dark in LOOKS:
+            emulate(page, width, dark=dark)
+            for picture in page.locator("img").all():
+                expect(picture).to_have_attribute("alt", report.sentence)
+                expect(picture).to_have_js_property("complete", value=True)
+                assert picture.bounding_box()["height"] > 150
+                assert picture.bounding_box()["width"] <= width
+        expect(page.locator("img")).to_have_count(2)
+        expect(page.locator("[data-live]")).to_have_count(0)
+        page.watch.forgive("Content Security Policy", "Trusted")
 
 
 def test_a_hostile_name_is_inert_in_a_page(open_page, tmp_path):
