@@ -8,8 +8,8 @@ from types import MappingProxyType
 import altair as alt
 import numpy as np
 
-from afterlaunch.drift.encode import encode_counts
 from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset
+from afterlaunch.encode import encode_counts
 from afterlaunch.results import Report, View, ViewState
 
 DAY_MS = 86_400_000

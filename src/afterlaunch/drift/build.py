@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from afterlaunch.drift import words
-from afterlaunch.drift.encode import encode_counts
 from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset
+from afterlaunch.encode import encode_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

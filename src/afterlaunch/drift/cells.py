@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.drift.comparison import own_bins
-from afterlaunch.drift.encode import decode_counts
+from afterlaunch.encode import decode_counts
 from afterlaunch.stats import Cells, Windows
 from afterlaunch.stats.cells import SPECIALS
 

@@ -16,7 +16,7 @@ from afterlaunch.drift.options import Options
 from afterlaunch.drift.report import DriftReport
 from afterlaunch.drift.rows import Rows
 from afterlaunch.drift.segments import find_segments, measure_segments
-from afterlaunch.drift.series import ladder
+from afterlaunch.profiles.axis import ladder
 from afterlaunch.drift.source import Source, read_source
 from afterlaunch.drift.table import make_table
 from afterlaunch.drift.timing import find_onsets, with_season

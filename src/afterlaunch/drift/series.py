@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,15 +18,7 @@ if TYPE_CHECKING:
     from afterlaunch.profiles.timeline import Moments
     from afterlaunch.stats.arrays import IntArray
 
-# Grid places that make a coarser bucket, by the unit of `every`.
-LADDERS = {
-    "m": ((15, "15m"), (60, "1h"), (1440, "1d"), (10080, "1w")),
-    "h": ((3, "3h"), (6, "6h"), (24, "1d"), (168, "1w"), (672, "4w")),
-    "d": ((7, "1w"), (28, "4w"), (91, "13w")),
-    "w": ((4, "4w"), (13, "13w"), (52, "52w")),
-}
 UNORDERED = "without a time column rows have no order: each side is one bucket"
-DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
 
 def one_series(profile: Profile, plan: Plan, *, reference: Moments, current: Moments) -> Counted:
@@ -95,17 +86,6 @@ def _whole(profile: Profile) -> Profile:
         sums={name: sums.sum(keepdims=True) for name, sums in profile.sums.items()},
         sketches={},
     )
-
-
-def ladder(every: str | None) -> tuple[tuple[int, str], ...]:
-    """Return the coarser buckets that buckets of `every` can be merged into, finest first."""
-    parsed = re.fullmatch(r"(\d+)( rows|[a-z]+)", every or "")
-    if parsed is None:
-        return ()
-    n, unit = int(parsed[1]), parsed[2]
-    if n == 1 and unit in LADDERS:
-        return LADDERS[unit]
-    return tuple((factor, f"{n * factor}{unit}") for factor in DOUBLINGS)
 
 
 def _axis(starts: IntArray, ends: IntArray, position: IntArray, n_rows: IntArray, profile: Profile) -> Axis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import IntArray
 
 Range: TypeAlias = tuple[int, int]  # half-open, of buckets
+
+
+# Grid places that make a coarser bucket, by the unit of `every`.
+LADDERS = {
+    "m": ((15, "15m"), (60, "1h"), (1440, "1d"), (10080, "1w")),
+    "h": ((3, "3h"), (6, "6h"), (24, "1d"), (168, "1w"), (672, "4w")),
+    "d": ((7, "1w"), (28, "4w"), (91, "13w")),
+    "w": ((4, "4w"), (13, "13w"), (52, "52w")),
+}
+DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
 MIN_ROWS = 20  # a bucket with fewer is merged into a neighbour
 
@@ -117,3 +128,14 @@ def coarse_buckets(axis: Axis, factor: int) -> IntArray:
 def _moved(window: Range, first: IntArray) -> Range:
     start, end = np.searchsorted(first, window)
     return int(start), int(end)
+
+
+def ladder(every: str | None) -> tuple[tuple[int, str], ...]:
+    """Return the coarser buckets that buckets of `every` can be merged into, finest first."""
+    parsed = re.fullmatch(r"(\d+)( rows|[a-z]+)", every or "")
+    if parsed is None:
+        return ()
+    n, unit = int(parsed[1]), parsed[2]
+    if n == 1 and unit in LADDERS:
+        return LADDERS[unit]
+    return tuple((factor, f"{n * factor}{unit}") for factor in DOUBLINGS)

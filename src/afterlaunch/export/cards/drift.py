@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.drift.encode import decode_counts
 from afterlaunch.drift.words import large_but_usual, moment, number, share, span, weight
+from afterlaunch.encode import decode_counts
 from afterlaunch.export import ink
 from afterlaunch.export.card import CARD_WIDTH, MARGIN, Card
 

@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterlaunch.drift.encode import decode_counts, encode_counts
+from afterlaunch.encode import decode_counts, encode_counts
 
 counts = st.lists(st.lists(st.integers(0, 2**50), max_size=40), min_size=1, max_size=5)
 
