@@ -65,3 +65,12 @@ def test_swapped_columns_are_named_from_profiles(rng):
     before = al.profile(old)
     report = al.measure_drift(al.profile(new.rename({"a": "b", "b": "a"}), like=before), reference=before)
     assert all(cause.startswith("swapped with") for cause in report.table["cause"])
+
+
+def test_a_hint_about_text_says_that_its_number_is_a_length(rng):
+    words = [" ".join(rng.choice(["late", "again", "bag", "lost", "crew"], n)) for n in rng.integers(6, 30, 3000)]
+    notes = [f"{place} {text}" for place, text in enumerate(words)]
+    old, new = pl.DataFrame({"note": notes}), pl.DataFrame({"note": [text[:40] for text in notes]})
+    report = al.measure_drift(new, reference=old)
+    assert report.to_dict()["payload"]["columns"][0]["kind"] == "text"
+    assert report.table["cause"][0].startswith("length ")

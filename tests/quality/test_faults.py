@@ -77,14 +77,15 @@ def test_an_ordinary_shift_has_no_hint(rng, shift):
 def test_a_frozen_value_is_named(rng, rows):
     before = np.round(rng.normal(50, 10, N))
     after = np.where(rng.random(N) < 0.97, 50.0, before)
-    assert hint(change(before, after, rows=rows)).startswith("frozen at 50: 97 % of rows")
+    assert hint(change(before, after, rows=rows)).startswith("frozen at 50: 97\N{NARROW NO-BREAK SPACE}% of rows")
 
 
 @pytest.mark.parametrize("sentinel", [-999.0, -1.0, 9999.0])
 def test_a_new_sentinel_is_named(rng, sentinel):
     before = rng.gamma(9, 7, N)
     after = np.where(rng.random(N) < 0.04, sentinel, rng.gamma(9, 7, N))
-    assert hint(change(before, after)).startswith(f"sentinel {sentinel:.0f}: it fills")
+    said = f"sentinel {sentinel:,.0f}: it fills".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    assert hint(change(before, after)).startswith(said)
 
 
 def test_a_sentinel_that_was_always_there_is_no_news(rng):
@@ -122,9 +123,11 @@ def test_swapped_columns_are_named(rng):
 
 
 def test_a_new_category_is_named_where_it_may_be():
-    assert hint(categories((500, 500), (450, 450, 100), ("a", "b"), new=("c",))) == "new category 'c': 10 % of rows"
+    assert hint(categories((500, 500), (450, 450, 100), ("a", "b"), new=("c",))) == (
+        "new category 'c': 10\N{NARROW NO-BREAK SPACE}% of rows"
+    )
     assert hint(categories((500, 500), (450, 450, 100), ("a", "b"))).startswith(
-        "categories that the reference never had: 10 %"
+        "categories that the reference never had: 10\N{NARROW NO-BREAK SPACE}%"
     )
     assert hint(categories((600, 400), (400, 600, 0), ("a", "b"))) is None
 

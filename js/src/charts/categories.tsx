@@ -20,9 +20,13 @@ export interface CategoriesProps {
 const TOP = 18;
 const BOTTOM = 18;
 const LETTER = 6.1;
+const ROOMY = 30;
 
 /** Height of one row, so that a pointer can be read back. */
-export const rowHeight = (height: number, rows: number) => Math.min(30, (height - TOP - BOTTOM) / Math.max(1, rows));
+export const rowHeight = (height: number, rows: number) => Math.min(ROOMY, (height - TOP - BOTTOM) / Math.max(1, rows));
+
+/** Height of a chart of that many rows, where there is no more than `most`: a few rows leave the rest to others. */
+export const categoriesHeight = (rows: number, most: number) => Math.min(most, TOP + BOTTOM + rows * ROOMY);
 
 /** Returns the index of the row at a height in the chart; it may lie outside. */
 export const rowAt = (y: number, height: number, rows: number) => Math.floor((y - TOP) / rowHeight(height, rows));

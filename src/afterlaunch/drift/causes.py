@@ -28,6 +28,7 @@ DATES = "dates move on by themselves: name one as the time of a PredictionLog, l
 COUNTERS = (
     "whole numbers that all lie above those before, as an id's or a counter's do: leave it out, or name it as id="
 )
+OF_VALUES = ("frozen value", "clipped range", "sentinel")  # hints that name a number: of text, a length
 MANY = 100  # edges of a column of many values
 ALL_BUT = 0.02  # of the reference may share its last bin with what lies above
 SAMPLE = 20_000  # rows a side, at most
@@ -36,10 +37,10 @@ NEAR = (3, 7, 14)  # buckets on either side of the onset: the weather before a f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
-    """A column that changed, whether it surely drifted, and the bucket in which that began (None: unknown)."""
+    """A column that changed, whether surely or abruptly, and the bucket in which that began (None: unknown)."""
 
     column: Compared
-    drifted: bool
+    drifted: bool  # or so abruptly that a fault which growth could imitate is more likely than growth
     onset: int | None
 
 
@@ -56,7 +57,12 @@ def find_causes(comparison: Comparison, suspects: Sequence[Suspect], logs: Logs 
             for name, hint in hints.items():
                 found.setdefault(name, []).append(hint)
     chosen = {_name(one): _choose(found.get(_name(one), []), one) for one in suspects}
-    causes = {name: hint.text for name, hint in chosen.items() if hint is not None}
+    by_length = {_name(one) for one in suspects if one.column.plan.kind == "text"}
+    causes = {
+        name: f"length {hint.text}" if name in by_length and hint.fault in OF_VALUES else hint.text
+        for name, hint in chosen.items()
+        if hint is not None
+    }
     if comparison.axis.windows.timeless:
         causes = {_name(one): text for one in suspects if (text := _moves_on(one, comparison.axis))} | causes
     return causes

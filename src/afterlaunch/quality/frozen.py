@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from afterlaunch.phrases import number
 from afterlaunch.quality.change import MIN_ROWS, Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
@@ -59,5 +60,5 @@ def _of_counts(change: Change) -> tuple[str, float, float] | None:
         return None
     low, high = change.edges[top - 1], change.edges[top]
     one_value = high == np.nextafter(low, np.inf)
-    value = plain(float(low)) if one_value else f"about {(low + high) / 2:.3g}"
+    value = plain(float(low)) if one_value else f"about {number((low + high) / 2)}"
     return value, float(after[top]), float(before[top])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from afterlaunch.phrases import number
 from afterlaunch.quality.change import Change, FloatArray, Hint
 from afterlaunch.stats.arrays import distinct
 
@@ -119,6 +120,6 @@ def _gap(x: FloatArray, y: FloatArray) -> float:
 def _text(conversion: Conversion) -> str:
     if conversion.factor == -1:
         return "the sign was turned: values are about −1 times what they were"
-    shift = f" {'+' if conversion.offset > 0 else '−'} {abs(conversion.offset):.4g}" if conversion.offset else ""
-    factor = "values" if conversion.factor == 1 else f"{conversion.factor:.4g} × values"
+    shift = f" {'+' if conversion.offset > 0 else '−'} {number(abs(conversion.offset))}" if conversion.offset else ""
+    factor = "values" if conversion.factor == 1 else f"{number(conversion.factor)} × values"
     return f"unit change, {conversion.name}: new values are about {factor} before{shift}"

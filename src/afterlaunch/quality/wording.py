@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from afterlaunch import phrases
+
+THREE_DIGITS = 100  # from here on a value's whole part has three digits already
+
 
 def percent(share: float) -> str:
     """Return a share as a percentage; one that is not zero never reads as zero.
 
-    >>> percent(0.034), percent(0.5), percent(0.0001)
-    ('3.4 %', '50 %', '<0.1 %')
+    >>> [percent(x).replace(phrases.THIN, "_") for x in (0.034, 0.5, 0.0001)]
+    ['3.4_%', '50_%', '<0.1_%']
     """
-    value = 100 * share
-    if 0 < value < 0.05:
-        return "<0.1 %"
-    return f"{value:.1f} %" if value < 10 and round(value, 1) % 1 else f"{value:.0f} %"
+    return phrases.share(share)
 
 
 def plain(value: float) -> str:
-    """Return a value with at most six significant digits.
+    """Return a value with three significant digits, or its whole part and a decimal: a sentinel must be known again.
 
-    >>> plain(-999.0), plain(0.1234567), plain(1e6)
-    ('-999', '0.123457', '1000000')
+    >>> [plain(x).replace(phrases.THIN, "_") for x in (-999.0, 0.5556, -999.9, 1e6)]
+    ['-999', '0.556', '-999.9', '1_000_000']
     """
-    return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.6g}"
+    if abs(value) < THREE_DIGITS:
+        return phrases.number(value)
+    return f"{value:,.1f}".removesuffix(".0").replace(",", phrases.THIN)

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import { Categories } from "../../charts/categories";
+import { Categories, categoriesHeight } from "../../charts/categories";
 import { Density, valueScale } from "../../charts/density";
 import { type Shape, shapeOf } from "../../charts/distribution";
 import { number } from "../../charts/format";
@@ -34,16 +34,26 @@ const RULERS = 62;
 const MORE_VALUES = 90; // room where no charts over time follow
 const MORE_CATEGORIES = 250;
 
+const categoriesOf = ({ model, shown, print }: BlockProps) =>
+  shown.column.ordered ? [] : categoryRows(shown, print, model.axis.timeless ? 16 : 10);
+
+/** Height that a few categories leave to the chart over time, so that the whole keeps its own. */
+export function spareOf(props: BlockProps): number {
+  const { model, shown } = props;
+  if (shown.column.ordered || model.axis.timeless) return 0;
+  return PLOT + RULERS - categoriesHeight(categoriesOf(props).length, PLOT + RULERS);
+}
+
 /** Both distributions; hovering reads a bin, clicking picks it. */
 export function DistributionBlock(props: BlockProps) {
-  const { model, shown, width, print } = props;
+  const { model, shown, width } = props;
   const [pointed, point] = useState<Range | null>(null);
   const { edges, ordered } = shown.column;
   const { timeless } = model.axis;
   const shape = useMemo(() => (ordered ? shapeOf(edges, shown) : null), [shown.p, shown.q]);
-  const rows = ordered ? [] : categoryRows(shown, print, timeless ? 16 : 10);
+  const rows = categoriesOf(props);
   const plot = PLOT + (timeless ? (ordered ? MORE_VALUES : MORE_CATEGORIES) : 0);
-  const height = plot + RULERS;
+  const height = plot + RULERS - spareOf(props);
   const find = shape === null ? categoryFinder(rows, height) : valueFinder(edges, shape, width);
   const units = shape === null ? categoryUnits(rows) : orderedUnits(edges);
   const bins = picked(model, shown);

@@ -74,7 +74,7 @@ function QuantilesSaid({ shown, print }: Printed) {
   );
   return (
     <>
-      Median {both(0.5)}; one in ten above {both(0.9)}.
+      Median{shown.column.kind === "text" && " length"} {both(0.5)}; one in ten above {both(0.9)}.
     </>
   );
 }

@@ -7,7 +7,7 @@ import { ShareOverTime } from "../../charts/share-over-time";
 import { Threshold } from "../../charts/threshold";
 import { boundary } from "./axis";
 import { stepsIn } from "./columns";
-import type { BlockProps } from "./distribution-block";
+import { type BlockProps, spareOf } from "./distribution-block";
 import type { Model } from "./model";
 import { share } from "./phrases";
 import type { Range } from "./table";
@@ -31,7 +31,7 @@ export function TimeBlock(props: TimeProps) {
   const chart = {
     ...timeSpan(model),
     width,
-    height: TIME,
+    height: TIME + spareOf(props),
     times: axis.times,
     edges: axis.stepEdges,
     bandPending: model.bandsPending && (pending || shown.band === null),
@@ -61,7 +61,7 @@ export function TimeBlock(props: TimeProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing's parts */}
       <svg
         width={width}
-        height={TIME}
+        height={chart.height}
         role="group"
         aria-label={`Effect on ${column.name} by ${axis.step}`}
         {...pointing(props)}
