@@ -83,10 +83,10 @@ def test_the_table_has_every_promised_column_and_no_nan(log):
     assert not any(table[name].is_nan().any() for name in table.columns if table[name].dtype.is_float())
 
 
-def test_without_a_reference_the_first_third_serves_and_the_sentence_says_so(log):
+def test_without_a_reference_the_first_buckets_serve_and_the_sentence_says_so(log):
     report = al.measure_drift(log)
-    assert "against your first 13 days, chosen for you" in report.sentence
-    assert report.data.reference == (0, 13)
+    assert "against your first 20 days, chosen for you" in report.sentence
+    assert report.data.reference == (0, 20)
 
 
 def test_profiles_are_accepted_wherever_logs_are(log):

@@ -180,5 +180,5 @@ def test_a_window_that_no_selection_has_is_named(old):
 
 def test_a_reference_with_gaps_is_not_called_so_many_days(old):
     sparse = old.filter(pl.col("at").dt.day() % 3 == 0)
-    assert "your first 4 days with rows, chosen for you" in al.measure_drift(log_of(sparse)).sentence
-    assert "your first 13 days, chosen for you" in al.measure_drift(log_of(old)).sentence
+    assert "your first 6 days with rows, chosen for you" in al.measure_drift(log_of(sparse)).sentence
+    assert "your first 20 days, chosen for you" in al.measure_drift(log_of(old)).sentence

@@ -16,10 +16,11 @@ from afterlaunch.drift.options import Options
 from afterlaunch.drift.report import DriftReport
 from afterlaunch.drift.rows import Rows
 from afterlaunch.drift.segments import find_segments, measure_segments
-from afterlaunch.profiles.axis import ladder
 from afterlaunch.drift.source import Source, read_source
 from afterlaunch.drift.table import make_table
 from afterlaunch.drift.timing import find_onsets, with_season
+from afterlaunch.profiles.axis import ladder
+from afterlaunch.stats.judgement import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from afterlaunch.drift.decide import Decision
+    from afterlaunch.drift.timing import Dated
 
 N_CELLS = 600_000  # counts in a payload, at most: about 500 kB of text
 
@@ -118,7 +120,7 @@ def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: So
     unchosen = 1 if source.against else None  # a reference that nobody chose may hold the fault
     dated = find_onsets(comparison, decisions, min_effect=MIN_EFFECT, first=unchosen)
     suspects = [
-        Suspect(column=column, drifted=one.judgement.verdict == "drifted", onset=when.index if when else None)
+        Suspect(column=column, drifted=_is_sudden(one, when), onset=when.index if when else None)
         for column, one, when in zip(comparison.columns, decisions, dated, strict=True)
         if when or one.judgement.verdict == "drifted"
     ]
@@ -139,6 +141,14 @@ def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: So
             )
         )
     return found
+
+
+def _is_sudden(decision: Decision, when: Dated | None) -> bool:
+    """Whether a column drifted; or, if that cannot be told, a fifth of its rows moved from one bucket to the next."""
+    judged = decision.judgement
+    if judged.verdict != "cannot_tell" or when is None:
+        return judged.verdict == "drifted"
+    return when.onset.low_ms == when.onset.high_ms and (judged.effect or 0.0) >= LARGE
 
 
 def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:

@@ -40,18 +40,19 @@ def with_season(comparison: Comparison) -> Comparison:
     return replace(comparison, axis=replace(axis, season=labels, season_name=name), notes=notes)
 
 
-def find_onsets(comparison: Comparison, decisions: Sequence[Decision], *, min_effect: float) -> list[Dated | None]:
-    """Return when each column began to change; None for those that are stable or moved too little to matter.
+def find_onsets(
+    comparison: Comparison, decisions: Sequence[Decision], *, min_effect: float, first: int | None = None
+) -> list[Dated | None]:
+    """Return when each column began to change; None for those that moved too little to matter.
 
-    A change that began inside the reference, before the current window, is no onset of drift: None as well.
+    A change that began before the bucket `first` (unless given, the first that is not in the reference) is no onset of
+    drift: None as well.
     """
-    first = min(comparison.axis.reference[1], comparison.axis.current[0])
+    first = min(comparison.axis.reference[1], comparison.axis.current[0]) if first is None else first
     dated: list[Dated | None] = []
     for column, decision in zip(comparison.columns, decisions, strict=True):
         judged = decision.judgement
-        matters = judged.verdict == "drifted" or (
-            judged.verdict == "cannot_tell" and (judged.effect or 0) >= min_effect
-        )
+        matters = judged.verdict == "drifted" or (judged.effect or 0) >= min_effect
         found = onset(column.cells, comparison.axis.windows, part=decision.part) if matters else None
         dated.append(_dated(found, comparison.axis, first) if found and found.index >= first else None)
     return dated

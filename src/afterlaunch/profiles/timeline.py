@@ -12,7 +12,7 @@ import numpy as np
 from afterlaunch.errors import BadOption, EmptyWindow
 from afterlaunch.profiles.axis import Axis, Range
 from afterlaunch.profiles.buckets import cut, make_grid
-from afterlaunch.profiles.first_third import third_of
+from afterlaunch.profiles.first_stretch import stretch_of
 from afterlaunch.profiles.learn import MILLISECOND
 from afterlaunch.profiles.plan import Plan
 
@@ -40,7 +40,7 @@ class Timeline:
 def one_timeline(
     times_us: IntArray, *, every: str | int, zone: str, reference: Moments | None, current: Moments | None
 ) -> Timeline:
-    """Return the rows of one log on its axis; without a reference the earliest third of the buckets serves.
+    """Return the rows of one log on its axis; without a reference the first stretch serves.
 
     `times_us` (n,) are epoch microseconds. Raises `EmptyWindow` where no bucket starts in a window.
     """
@@ -48,7 +48,7 @@ def one_timeline(
     buckets = cut(plan, times_us)
     against = None
     if reference is None:
-        reference, against = third_of(buckets.starts, every)
+        reference, against = stretch_of(buckets.starts, every)
     current = (reference[1], END_OF_TIME) if current is None else current
     axis = _axis(plan, buckets)
     windows = {"reference": reference, "current": current}
