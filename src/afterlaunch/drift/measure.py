@@ -60,7 +60,7 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
     unless given, or the size of the first of `measures`.
 
     `by` names a column, for one report a segment besides. `importance` (numbers by column, or a fitted estimator) ranks
-    the columns. `rows=True` lets categories with fewer than 20 rows into what is shared.
+    the columns. `rows=True` lets categories, buckets and windows of fewer than 20 rows into what is shared.
 
     >>> import polars as pl
     >>> old = pl.DataFrame({"age": [30 + i % 40 for i in range(2000)]})

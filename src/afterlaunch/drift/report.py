@@ -95,7 +95,11 @@ class DriftReport(Report):
         return pl.concat(tables) if tables else self.table.select(pl.lit("").alias("segment"), pl.all()).clear()
 
     def payload(self, *, rows: bool = False) -> DriftPayload:
-        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
+        """Return what the panel is drawn from: aggregates alone.
+
+        A drift panel draws no rows, so `rows` adds none; small categories and buckets are let in when the report is
+        made, by `measure_drift(rows=True)`.
+        """
         del rows
         return self.data
 

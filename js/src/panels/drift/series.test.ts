@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { categories, days, numbers } from "../../../tests/payload";
 import { measure } from "../../stats/index";
+import { ownBins } from "./decode";
 import { Series } from "./series";
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
@@ -39,4 +40,27 @@ test.each([
   expect(followed ?? 0).toBeCloseTo(measured?.effect ?? 0, 12);
   for (const [i, share] of shares.p.entries()) expect(share).toBeCloseTo(measured?.p[i] as number, 12);
   for (const [i, share] of shares.q.entries()) expect(share).toBeCloseTo(measured?.q[i] as number, 12);
+});
+
+test("bins beyond the reference's range are drawn, and judged as part of its outer ones", () => {
+  const column = numbers("x", { edges: [-20, -10, 0, 10, 20, 30, 40, 50], beyond: [2, 1] });
+  const counts = days(28, 16, 30).map((cells, day) => {
+    const [first = 0, ...rest] = cells;
+    return [0, day > 16 ? 9 : 0, first, ...rest.slice(0, 3), day > 16 ? 5 : 0, ...rest.slice(3)];
+  });
+  const series = new Series(column, Float64Array.from(counts.flat()), none);
+  series.compareWith([0, 14]);
+  const own = ownBins(column, Float64Array.from(counts.flat()));
+  expect(own.edges).toEqual([0, 10, 20, 30, 40]);
+  const cells = { counts: own.counts, k: 4, ordered: true, widths: null, pooled: null };
+  const windows = {
+    reference: range(0, 14),
+    current: range(17, 26),
+    position: range(0, 28),
+    season: none,
+    timeless: false,
+  };
+  const [measured] = measure([cells], windows);
+  expect(series.effect([17, 26])).toBeCloseTo(measured?.effect as number, 12);
+  expect(series.shares([17, 26]).q[1]).toBeGreaterThan(0);
 });
