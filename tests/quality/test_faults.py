@@ -135,3 +135,32 @@ def test_a_new_category_is_named_where_it_may_be():
 def test_numbers_in_hints_are_short(rng):
     text = hint(change(rng.gamma(9, 7, N), rng.gamma(9, 7, N) * 25.4))
     assert text == "unit change, inches to millimetres: new values are about 25.4 × values before"
+
+
+def test_a_renamed_category_is_not_called_frozen():
+    found = hint(categories([500, 520, 0], [0, 520, 480], ("a", "b", "c"), new=("A",)))
+    assert found.startswith("new category 'A': 48")
+
+
+def test_whole_numbers_too_large_for_floats_are_not_called_frozen(rng):
+    before, after = (2**62 + rng.integers(0, reach, N) for reach in (2**40, 200))
+    assert "frozen" not in (hint(change(before.astype(float), after.astype(float))) or "")
+
+
+@pytest.mark.parametrize(("first", "last"), [(8, 18), (6, 22)])
+def test_a_clock_of_opening_hours_that_moved_is_named(rng, first, last):
+    open_hours = np.arange(first, last + 1)
+    profile = 2 + np.sin(open_hours / 3)
+    before, after = (rng.choice(open_hours, 8 * N, p=profile / profile.sum()).astype(float) for _ in range(2))
+    assert "moved by +5 h" in hint(change(before, (after + 5) % 24))
+
+
+@pytest.mark.parametrize("mean", [2, 4, 8])
+def test_counts_that_grew_are_no_clock(rng, mean):
+    before, after = (rng.poisson(rate, 8 * N).clip(0, 23).astype(float) for rate in (mean, mean + 2))
+    assert "moved by" not in (hint(change(before, after)) or "")
+
+
+def test_a_named_category_that_the_reference_never_had_is_sure():
+    found = explain_changes([categories([500, 500, 0], [300, 300, 400], ("a", "b", "c"), new=("NEW",))])
+    assert found["k"].sure

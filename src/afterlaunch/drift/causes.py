@@ -113,13 +113,17 @@ def _by_spans(axis: Axis, suspects: Sequence[Suspect], reach: int | None) -> dic
 
 
 def _spans(axis: Axis, onset: int | None, reach: int | None) -> tuple[Range, Range] | None:
-    """Return the bucket ranges before and after; the bucket of the onset, which may be half and half, is left out."""
+    """Return the bucket ranges before and after, without the onset's and the one before it.
+
+    A change within a bucket leaves it half and half, and may be dated to the next.
+    """
     if reach is None:
         return axis.reference, axis.current
     if onset is None:
         return None
     first = onset + 1 if onset + 1 < axis.current[1] else onset
-    before = (max(onset - reach, 0), onset)
+    last = max(onset - 1, min(onset, 1))
+    before = (max(last - reach, 0), last)
     after = (first, min(first + reach, axis.current[1]))
     return (before, after) if before[0] < before[1] and after[0] < after[1] else None
 

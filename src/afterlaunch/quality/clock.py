@@ -7,22 +7,29 @@ import numpy as np
 from afterlaunch.quality.change import Change, FloatArray, Hint
 from afterlaunch.quality.wording import percent
 
-RANK = 30  # faults are tried from the most telling, the lowest rank, to the least
+RANK = 15  # faults are tried from the most telling, the lowest rank, to the least
 
 HOURS = 24
 MATTERS = 0.03
 LEFT = 0.25  # what a shift may leave of the change
+NEARLY_ALL = 0.1  # what it may leave beyond noise: counts that grew resemble a turn of the clock, but less
+NOISE = 2.0  # times what chance leaves on average
+FEWEST = 8  # hours on each side
 
 
 def find_time_zone_shift(change: Change) -> Hint | None:
-    """Return a hint when turning the clock explains three quarters of a change in a column of whole hours."""
+    """Return a hint when turning the clock explains nine tenths of a change in a column of whole hours.
+
+    Three quarters where chance explains the rest.
+    """
     sides = _hours(change)
     if sides is None:
         return None
     before, after = sides
     moved = np.array([_moved(np.roll(before, hours), after) for hours in range(HOURS)])
     best = int(moved.argmin())
-    if best == 0 or moved[0] < MATTERS or moved[best] > LEFT * moved[0]:
+    left = min(LEFT * moved[0], max(NEARLY_ALL * moved[0], NOISE * _noise(after, change.n_values)))
+    if best == 0 or moved[0] < MATTERS or moved[best] > left:
         return None
     hours = best if best <= HOURS // 2 else best - HOURS
     text = (
@@ -33,7 +40,7 @@ def find_time_zone_shift(change: Change) -> Hint | None:
 
 
 def _hours(change: Change) -> tuple[FloatArray, FloatArray] | None:
-    """Return the shares of the hours 0 to 23 on both sides; None unless the column holds these, and most of them."""
+    """Return the shares of the hours 0 to 23 on both sides; None unless the column holds these, most between them."""
     samples = change.values() or _atoms(change)
     if samples is None or not change.ordered:
         return None
@@ -44,8 +51,8 @@ def _hours(change: Change) -> tuple[FloatArray, FloatArray] | None:
             return None
         counts = np.bincount(values.astype(np.int64), minlength=HOURS).astype(np.float64)
         counted.append(counts / max(counts.sum(), 1.0))
-    enough = all(np.count_nonzero(side) > HOURS // 2 for side in counted)
-    return (counted[0], counted[1]) if enough else None
+    enough = all(np.count_nonzero(side) >= FEWEST for side in counted)
+    return (counted[0], counted[1]) if enough and np.count_nonzero(counted[0] + counted[1]) > HOURS // 2 else None
 
 
 def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
@@ -58,6 +65,12 @@ def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
     if any(side[~is_atom].any() for side in sides):
         return None
     return np.repeat(low, sides[0]), np.repeat(low, sides[1])
+
+
+def _noise(shares: FloatArray, n_values: tuple[int, int]) -> float:
+    """Return how far apart two samples of the same hours are on average."""
+    per_row = np.sqrt(shares * (1 - shares)).sum()
+    return float(per_row * np.sqrt(sum(1 / max(n, 1) for n in n_values) / (2 * np.pi)))
 
 
 def _moved(before: FloatArray, after: FloatArray) -> float:

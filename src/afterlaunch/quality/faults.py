@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FAULTS: tuple[Callable[[Change], Hint | None], ...] = (
     find_frozen_value,
-    find_sentinel,
     find_time_zone_shift,
+    find_sentinel,
     find_unit_change,
     find_new_category,
     find_clipped_range,

@@ -12,6 +12,7 @@ RANK = 10  # faults are tried from the most telling, the lowest rank, to the lea
 
 FROZEN = 0.9
 FREE = 0.5
+EXACT = 2.0**53  # from here on different whole numbers are one float
 SURELY = 0.999  # a capped reading, such as "10 miles or more", seldom fills so much
 
 
@@ -37,6 +38,8 @@ def _of_values(change: Change) -> tuple[str, float, float] | None:
     values, counts = np.unique(samples[1], return_counts=True)
     value, share = values[counts.argmax()], counts.max() / counts.sum()
     was = float((samples[0] == value).mean())
+    if abs(value) >= EXACT:
+        return None
     return (
         (plain(float(value)), float(share), was)
         if share >= FROZEN and was < FREE and counts.max() >= MIN_ROWS
@@ -48,7 +51,7 @@ def _of_counts(change: Change) -> tuple[str, float, float] | None:
     """Read it off the bins; the two outer ones are open, so what fills them need not be one value."""
     if change.values() is not None:
         return None
-    before, after = change.shares
+    before, after = (side * (1 - unseen[-1]) for side, unseen in zip(change.shares, change.specials, strict=True))
     if after.size == 0 or before.sum() == 0:
         return None
     top = int(after.argmax())
