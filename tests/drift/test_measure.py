@@ -145,7 +145,7 @@ def test_missing_values_are_part_of_the_verdict(frame, rng):
     new = frame.with_columns(pl.when(gone).then(None).otherwise("amount").alias("amount"))
     report = al.measure_drift(new, reference=frame)
     assert verdicts(report)["amount"] == "drifted"
-    assert report.table.row(0, named=True)["cause"].startswith("missing in 20 % of rows")
+    assert report.table.row(0, named=True)["cause"].startswith("missing in 20\u202f% of rows")
 
 
 def test_the_first_measure_decides_what_matters(frame):

@@ -32,7 +32,8 @@ def new(old):
 
 
 def by_column(report):
-    return {row["column"]: row for row in report.table.iter_rows(named=True)}
+    plain = report.table.with_columns(pl.col("cause").str.replace_all("\u202f", " "))
+    return {row["column"]: row for row in plain.iter_rows(named=True)}
 
 
 def test_a_column_whose_type_changed_is_read_as_what_it_was_and_said(old, new):
