@@ -94,6 +94,7 @@ def cases(rng: Generator) -> dict[str, Case]:
         "unseen_season": _unseen_season(rng),
         "constants": _constants(),
         "shares_by_a_factor": _by_a_factor(rng),
+        "three_buckets": _several(rng, rng.poisson(400, 3), 2, sd=0.0, step=0.4),
     }
 
 

@@ -66,6 +66,12 @@ def test_a_cause_is_part_of_the_sentence():
     )
 
 
+def test_a_cause_with_colons_in_a_category_is_not_cut():
+    for name in ("http://x", "a: b"):
+        columns = [replace(one, cause=f"new category {name!r}: 48 % of rows") for one in _said("one of two, since")[:1]]
+        assert f"(new category {name!r})." in words.sentence(columns, _buckets("days"))
+
+
 def test_a_fault_is_named_where_drift_cannot_be_told():
     columns = [
         replace(_said("none can tell")[1], cause="frozen at 5: 99 % of rows have it, was 1 %", onset_ms=1356998400000)

@@ -126,8 +126,8 @@ def _fault(column: Said, buckets: Buckets) -> str:
 
 
 def _brief(cause: str) -> str:
-    """Return what happened, without its evidence."""
-    return cause.split(":", maxsplit=1)[0]
+    """Return what happened, without its evidence, which follows the last colon: a category's name may hold others."""
+    return cause.rsplit(": ", maxsplit=1)[0]
 
 
 def _all(n: int) -> str:

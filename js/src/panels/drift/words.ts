@@ -62,8 +62,11 @@ function faultSaid(column: Said, buckets: Buckets): string {
   return `But ${short(column.name)} has a fault${since}: ${brief(column.cause ?? "")}.`;
 }
 
-/** What happened, without its evidence. */
-const brief = (cause: string) => cause.split(":")[0] as string;
+/** What happened, without its evidence, which follows the last colon: a category's name may hold others. */
+function brief(cause: string): string {
+  const evidence = cause.lastIndexOf(": ");
+  return evidence < 0 ? cause : cause.slice(0, evidence);
+}
 
 export interface Level {
   readonly alarmRate: number;
