@@ -77,7 +77,7 @@ export function OverTime(props: OverTimeProps) {
   return (
     <g>
       <Windows {...props} x={x} base={base} />
-      {ticks(0, most, 2).map((value) => (
+      {ticks(0, most, Math.max(2, Math.floor(height / 70))).map((value) => (
         <Grid key={value} at={y(value)} label={roundShare(value)} left={left} right={width - right} />
       ))}
       {natural !== null && <path class={fade} d={band(props.edges.map(x), natural, top, base)} />}
