@@ -98,6 +98,13 @@ def test_buckets_of_three_days_are_told_apart_by_their_share_of_weekend(counts) 
     assert [weekend[labels == label].std() for label in range(3)] == [0, 0, 0]
 
 
+def test_buckets_of_two_days_are_told_apart_by_their_weekdays(counts) -> None:
+    monday = (np.arange(84) % 7 == 0).reshape(42, 2).mean(axis=1)
+    labels, name = astride([counts.ordered(0.6 * monday)], np.full(42, 48))
+    assert name.endswith("weekday")
+    assert all(monday[labels == label].std() == 0 for label in set(labels.tolist()))
+
+
 def test_buckets_of_rows_are_told_apart_by_their_part_of_the_day(counts) -> None:
     hours = np.random.default_rng(0).uniform(1, 4, 200)
     middle = (np.cumsum(hours) - hours / 2) % 24

@@ -60,6 +60,8 @@ def phases(starts_us: IntArray, ends_us: IntArray, zone: str) -> Iterator[Phase]
     free = (_weekend(end) - _weekend(start)) / np.maximum(end - start, 1e-9)
     yield "weekend", _cycle(WEEK, hours), [np.floor(free * n + 0.5).astype(np.int64) for n in PARTS_OF_WEEKEND]
     yield time_of_day
+    if np.ptp(start % DAY) <= 1:  # whole days: a bucket's first weekday says which others it holds
+        yield "weekday", _cycle(WEEK, hours), [(start % WEEK / DAY).astype(np.int64)]
 
 
 def _cycle(cycle: float, hours: float) -> int:
