@@ -86,7 +86,9 @@ def confirmed_slices(columns, loss, depth):
 
 def recovery(runs):
     """Print how many planted slices stand within the first ten reported."""
-    print("\n| conditions at most | runs | all that can be found within the first 10, % | mean of them | others confirmed |")
+    print(
+        "\n| conditions at most | runs | all that can be found within the first 10, % | mean of them | others confirmed |"
+    )
     print("|---|---|---|---|---|")
     for depth in (2, 3):
         whole, found, others = 0, [], []

@@ -66,6 +66,25 @@ def effect_of(inside: BoolArray, value: FloatArray, block: IntArray | None) -> E
     return _effect(n, mean, elsewhere, spread=spread, freedom=float(n_blocks[0]) - 1, n_blocks=float(n_blocks[0]))
 
 
+def level_of(inside: BoolArray, value: FloatArray, block: IntArray | None) -> Effect:
+    """Return the mean of `value` (n,) on the rows `inside` (n,) as an effect against nothing, with its interval."""
+    here = value[inside]
+    n, mean = len(here), float(here.mean()) if len(here) else None
+    if mean is None or n < 2:
+        return _effect(n, mean, 0.0, spread=None, freedom=0.0, n_blocks=0.0)
+    if block is None:
+        return _effect(n, mean, 0.0, spread=float(here.std(ddof=1)) / n**0.5, freedom=n - 1, n_blocks=float(n))
+    place = np.unique(block[inside], return_inverse=True)[1]
+    by_block, total = np.bincount(place).astype(np.float64), np.bincount(place, weights=here)
+    n_blocks = n**2 / float(by_block @ by_block)
+    if len(by_block) < 2 or n_blocks < MIN_BLOCKS:
+        return _effect(n, mean, 0.0, spread=None, freedom=0.0, n_blocks=n_blocks)
+    left_out = (here.sum() - total) / (n - by_block)
+    b = len(by_block)
+    spread = float(np.sqrt((b - 1) / b * ((left_out - left_out.mean()) ** 2).sum()))
+    return _effect(n, mean, 0.0, spread=spread, freedom=n_blocks - 1, n_blocks=n_blocks)
+
+
 def block_sums(groups: list[IntArray], value: FloatArray, block: IntArray) -> Sums:
     """Return rows and sums by block of groups given as row numbers."""
     n_blocks = int(block.max(initial=-1)) + 1

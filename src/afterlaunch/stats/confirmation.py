@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.clustered import Effect, effect_of
+from afterlaunch.stats.effects import Clock, measure_groups
 from afterlaunch.stats.multiplicity import benjamini_hochberg
 from afterlaunch.stats.slices import joint_effects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.arrays import BoolArray, FloatArray
+    from afterlaunch.stats.clustered import Effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,36 +26,38 @@ class Confirmation:
     qvalue: float | None
 
 
-def confirm(
-    inside: Sequence[BoolArray], value: FloatArray, block: IntArray | None
-) -> tuple[Confirmation, ...]:
+def confirm(inside: Sequence[BoolArray], value: FloatArray, clock: Clock | None) -> tuple[Confirmation, ...]:
     """Return how each slice, rows `inside` (n,) in the order found, did on held-out values (n,).
 
     A slice must be higher than elsewhere by itself, and also in what the slices before it leave unexplained: its
     p-value is the larger of the two (an intersection-union test, so no correction is owed: Berger 1982). q-values are
-    Benjamini and Hochberg's, over all slices that can be told.
+    Benjamini and Hochberg's, over all slices that can be told. With a `clock`, the rows hold those of other windows
+    too, and blocks of time may wander; without one, all rows are judged and independent.
     """
-    effects = [effect_of(rows, value, block) for rows in inside]
-    rest = [_partial(inside[: place + 1], value, block) for place in range(len(inside))]
-    pvalues = np.array([_larger(whole, part) for whole, part in zip(effects, rest, strict=True)])
+    if not inside:
+        return ()
+    judged = np.ones(len(value), dtype=np.bool_) if clock is None else clock.is_judged
+    whole = measure_groups([(rows, value) for rows in inside], clock)
+    left = [value - _explained(inside[:place], value, judged) for place in range(len(inside))]
+    rest = measure_groups(list(zip(inside, left, strict=True)), clock)
+    pvalues = np.array([_larger(one.pvalue, other.pvalue) for one, other in zip(whole, rest, strict=True)])
     told = ~np.isnan(pvalues)
     qvalues = np.full(len(pvalues), np.nan)
     qvalues[told] = benjamini_hochberg(pvalues[told])
     return tuple(
         Confirmation(effect=effect, qvalue=None if np.isnan(q) else float(q))
-        for effect, q in zip(effects, qvalues, strict=True)
+        for effect, q in zip(whole, qvalues, strict=True)
     )
 
 
-def _partial(inside: Sequence[BoolArray], value: FloatArray, block: IntArray | None) -> Effect:
-    """Return the last slice's effect on what those before it leave."""
-    before = [rows for rows in inside[:-1] if rows.any()]
-    if not before:
-        return effect_of(inside[-1], value, block)
-    level, *additions = joint_effects(before, value)
-    explained = level + sum(addition * rows for addition, rows in zip(additions, before, strict=True))
-    return effect_of(inside[-1], value - explained, block)
+def _explained(before: Sequence[BoolArray], value: FloatArray, judged: BoolArray) -> FloatArray:
+    """Return what earlier slices explain of every row (n,), by the effects that they have on the judged rows."""
+    used = [rows for rows in before if rows[judged].any()]
+    if not used:
+        return np.zeros(len(value))
+    level, *additions = joint_effects([rows[judged] for rows in used], value[judged]).tolist()
+    return level + sum(addition * rows for addition, rows in zip(additions, used, strict=True))
 
 
-def _larger(whole: Effect, part: Effect) -> float:
-    return float("nan") if whole.pvalue is None or part.pvalue is None else max(whole.pvalue, part.pvalue)
+def _larger(one: float | None, other: float | None) -> float:
+    return float("nan") if one is None or other is None else max(one, other)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 MANY_ROWS = 1e9  # degrees of freedom that stand for the normal distribution
+BY_BLOCKS = 0.01  # chance over blocks up to which a group that rows alone single out is looked into
 CLEARLY = 3.0  # standard errors by which a condition, picked among many, must raise the mean to be kept
 
 
@@ -37,18 +38,17 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pool:
-    """Groups that stand out, (g,) each: rows, sum of centred values, and the spread of that sum."""
+    """Groups that stand out, (g,) each: rows, sum of centred values, and its spread by rows alone and by blocks."""
 
     conditions: tuple[tuple[tuple[int, int], ...], ...]
     n: FloatArray
     total: FloatArray
+    by_rows: FloatArray
     spread: FloatArray
     freedom: FloatArray
 
 
-def find_slices(
-    codes: Codes, value: FloatArray, block: IntArray | None, *, limits: Limits, n_most: int = 24
-) -> Search:
+def find_slices(codes: Codes, value: FloatArray, block: IntArray | None, *, limits: Limits, n_most: int = 24) -> Search:
     """Return at most `n_most` groups of rows whose mean `value` (n,) is higher than elsewhere.
 
     All groups within `limits` are counted exactly. The one furthest above chance is taken; its effect is then
@@ -57,7 +57,8 @@ def find_slices(
     out unless they explain more. A condition is kept only if it clearly raises the mean. The search ends when no group
     is further above chance than the best of as many groups without effect: an expected false one at most.
 
-    `block` (n,) numbers the stretches of time, whose rows are alike; without it rows are independent.
+    `block` (n,) numbers the stretches of time, whose rows are alike: groups are then ranked by their effect's chance
+    over blocks, and must be above it by one in a hundred. Without it rows are independent.
     """
     groups = count_groups(codes, value, limits)
     pool = _pool(codes, value - value.mean(), block, groups)
@@ -77,13 +78,14 @@ def _pool(codes: Codes, centred: FloatArray, block: IntArray | None, groups: Gro
     n = groups.n_rows.astype(np.float64)
     total = np.array([centred[part].sum() for part in rows])
     scale = n * (1 - n / codes.n)  # a sum of centred values is the effect times this
-    spread = np.divide(total, groups.z, out=np.full(len(n), np.inf), where=groups.z > 0)
+    by_rows = np.divide(total, groups.z, out=np.full(len(n), np.inf), where=groups.z > 0)
+    spread = by_rows
     freedom = np.full(len(n), MANY_ROWS)
     if block is not None and len(n):
         effect_spread, n_blocks = jackknife(block_sums(rows, centred, block))
-        spread = np.where(n_blocks >= MIN_BLOCKS, np.maximum(effect_spread * scale, spread), np.inf)
+        spread = np.where(n_blocks >= MIN_BLOCKS, np.maximum(effect_spread * scale, by_rows), np.inf)
         freedom = np.maximum(n_blocks - 1, 1.0)
-    return _Pool(conditions=groups.conditions, n=n, total=total, spread=spread, freedom=freedom)
+    return _Pool(conditions=groups.conditions, n=n, total=total, by_rows=by_rows, spread=spread, freedom=freedom)
 
 
 class _Pursuit:
@@ -103,11 +105,12 @@ class _Pursuit:
         if not len(self._left):
             return None
         chance = stdtr(self.pool.freedom, -self._left / self.pool.spread)
-        chance[self._tried] = 1.0
+        by_rows = stdtr(MANY_ROWS, -self._left / self.pool.by_rows)
+        chance[self._tried | (by_rows > threshold)] = 1.0
         best = int(np.argmin(chance))
         ties = np.flatnonzero(chance == chance[best])  # below the smallest number, far out: the furthest
         best = int(ties[np.argmax((self._left / self.pool.spread)[ties])])
-        return best if chance[best] <= threshold else None
+        return best if chance[best] <= BY_BLOCKS else None
 
     def simplest(self, best: int) -> int:
         """Return the group of fewest conditions out of `best`'s own that is no clearly milder."""
@@ -143,8 +146,10 @@ class _Pursuit:
         self._tried[place] = True
         effects = joint_effects(self._inside, self.centred)
         self._left = self.pool.total - np.tensordot(effects, np.array(self._overlap), axes=1)
-        self._residual = self.centred - effects[0] - sum(
-            effect * rows for effect, rows in zip(effects[1:], self._inside, strict=True)
+        self._residual = (
+            self.centred
+            - effects[0]
+            - sum(effect * rows for effect, rows in zip(effects[1:], self._inside, strict=True))
         )
 
     def found(self, place: int) -> Found:

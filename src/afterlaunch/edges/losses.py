@@ -1,0 +1,100 @@
+"""Each row's loss, and the loss that the model's own calibrated score promised for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.errors import BadInput, BadOption
+from afterlaunch.learners.calibration import calibrate
+from afterlaunch.stats.losses import LOSSES
+
+if TYPE_CHECKING:
+    from afterlaunch.logs.outcomes import Outcomes
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.losses import Loss
+
+WORDS = {
+    "log_loss": "log loss",
+    "brier": "Brier score",
+    "zero_one": "share of errors",
+    "absolute": "absolute error",
+    "squared": "squared error",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """Losses of n rows: `realized` is NaN without a label, `promised` NaN without a score, None where none promises."""
+
+    name: str
+    realized: FloatArray
+    promised: FloatArray | None
+    recalibrated: bool
+
+    @property
+    def words(self) -> str:
+        """The loss in words."""
+        return WORDS[self.name]
+
+    @property
+    def surprise(self) -> FloatArray | None:
+        """The loss above what was promised, (n,)."""
+        return None if self.promised is None else self.realized - self.promised
+
+
+def measure_losses(
+    outcomes: Outcomes, name: str | None, *, known: BoolArray, block: IntArray | None, rng: np.random.Generator
+) -> Losses:
+    """Return the loss `name` (the task's usual one unless given) of every row of `outcomes`.
+
+    Scores are calibrated on the rows `known` (n,): labelled ones of the reference, each by a calibrator that has not
+    seen it.
+    """
+    loss = choose_loss(outcomes, name)
+    answer = outcomes.score if loss.reads == "score" else outcomes.prediction
+    if answer is None:  # `choose_loss` has seen to it
+        raise BadInput(f"loss={loss.name!r} reads the {loss.reads}, which this log does not name")
+    realized = np.full(outcomes.n, np.nan)
+    there = outcomes.labelled & outcomes.answered
+    realized[there] = loss.rows(outcomes.target[there], answer[there])
+    if outcomes.score is None:
+        return Losses(name=loss.name, realized=realized, promised=None, recalibrated=False)
+    fit = known & there
+    calibrator = calibrate(
+        outcomes.score[fit], outcomes.target[fit], block=None if block is None else block[fit], rng=rng
+    )
+    chance = calibrator.transform(outcomes.score)
+    chance[fit] = calibrator.fitted
+    promised = np.full(outcomes.n, np.nan)
+    scored = outcomes.answered
+    promised[scored] = expected(loss, chance[scored], answer[scored])
+    return Losses(name=loss.name, realized=realized, promised=promised, recalibrated=calibrator.is_needed)
+
+
+def choose_loss(outcomes: Outcomes, name: str | None) -> Loss:
+    """Return the loss that was asked for, or the usual one of the task; raise `BadOption` where it has no meaning."""
+    usable = [
+        loss
+        for loss in LOSSES.values()
+        if outcomes.task in loss.tasks and (outcomes.score if loss.reads == "score" else outcomes.prediction) is not None
+    ]
+    names = [loss.name for loss in usable]
+    if name is None:
+        return usable[0]
+    if name not in names:
+        raise BadOption(f"loss={name!r} is none that this {outcomes.task} log can have: {', '.join(names)}")
+    return LOSSES[name]
+
+
+def expected(loss: Loss, chance: FloatArray, answer: FloatArray) -> FloatArray:
+    """Return the mean loss (n,) of answers if each class came true with its `chance`, (n,) of the positive or (n, k)."""
+    n = len(chance)
+    if chance.ndim == 1:
+        return (1 - chance) * loss.rows(np.zeros(n), answer) + chance * loss.rows(np.ones(n), answer)
+    total = np.zeros(n)
+    for place in range(chance.shape[1]):
+        total += chance[:, place] * loss.rows(np.full(n, float(place)), answer)
+    return total

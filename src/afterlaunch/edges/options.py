@@ -1,0 +1,97 @@
+"""The options of `find_edge_cases`, checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from numbers import Integral, Real
+
+import numpy as np
+
+from afterlaunch.edges.outliers.isolation_forest import IsolationForest
+from afterlaunch.edges.outliers.outlier import Outlier
+from afterlaunch.errors import BadOption
+from afterlaunch.logs import check_every
+
+MOST_CONDITIONS = 3
+LEAST_ROWS = 20  # a slice with fewer is not shown to others
+USUAL_ROWS = 50
+ROWS_SHARE = 0.002
+USUAL_EFFECT = 0.1  # of the mean loss
+WORSE_THAN = ("elsewhere", "promise")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What was asked for, beside the data; raises `BadOption` on what cannot be used."""
+
+    every: str = "1d"
+    loss: str | None = None
+    worse_than: str = "elsewhere"
+    max_conditions: int = 2
+    min_rows: int | None = None
+    min_effect: float | None = None
+    outliers: object = None
+    alarm_rate: float = 0.05
+    rows: bool = False
+    rng: object = 0
+
+    def __post_init__(self) -> None:
+        """Check every option."""
+        if not isinstance(check_every(self.every), str):
+            raise BadOption(f"every={self.every!r}: edge cases are drawn over time, so write a duration such as '1d'")
+        _check_number("max_conditions", self.max_conditions, least=1, most=MOST_CONDITIONS, whole=True)
+        _check_number("alarm_rate", self.alarm_rate, least=1e-6, most=0.5)
+        if self.min_rows is not None:
+            _check_number("min_rows", self.min_rows, least=LEAST_ROWS, most=float("inf"), whole=True)
+        if self.min_effect is not None:
+            _check_number("min_effect", self.min_effect, least=0.0, most=float("inf"))
+        if self.worse_than not in WORSE_THAN:
+            raise BadOption(f"worse_than={self.worse_than!r} is none of {', '.join(WORSE_THAN)}")
+        _ = self.scorer, self.generator()
+
+    @cached_property
+    def scorer(self) -> Outlier:
+        """The way to score odd rows."""
+        chosen = IsolationForest() if self.outliers is None else self.outliers
+        chosen = chosen() if isinstance(chosen, type) else chosen
+        if not isinstance(chosen, Outlier):
+            raise BadOption(f"outliers={chosen!r} scores no rows: write al.outliers.IsolationForest()")
+        return chosen
+
+    def generator(self) -> np.random.Generator:
+        """Return the generator of all that is drawn."""
+        if isinstance(self.rng, np.random.Generator):
+            return self.rng
+        if isinstance(self.rng, bool) or not isinstance(self.rng, Integral) or self.rng < 0:
+            raise BadOption(f"rng={self.rng!r} is neither a seed from 0 on nor a NumPy generator")
+        return np.random.default_rng(int(self.rng))
+
+    def least_rows(self, n_labelled: int) -> int:
+        """Return the rows that a slice must have: those given, or a share of the labelled ones, 50 at least."""
+        return max(USUAL_ROWS, round(ROWS_SHARE * n_labelled)) if self.min_rows is None else int(self.min_rows)
+
+    def least_effect(self, mean_loss: float) -> float:
+        """Return how much worse a slice must be: the number given, or a tenth of the mean loss."""
+        return USUAL_EFFECT * mean_loss if self.min_effect is None else float(self.min_effect)
+
+    @property
+    def spelled_out(self) -> dict[str, str]:
+        """The options that differ from their defaults, as code; a generator is called `rng` there."""
+        said = {
+            one.name: repr(getattr(self, one.name))
+            for one in fields(Options)
+            if one.name not in ("rng", "outliers") and getattr(self, one.name) != one.default
+        }
+        if self.outliers is not None:
+            said["outliers"] = f"al.outliers.{self.scorer!r}"
+        if isinstance(self.rng, np.random.Generator) or self.rng != 0:
+            said["rng"] = "rng" if isinstance(self.rng, np.random.Generator) else repr(self.rng)
+        return said
+
+
+def _check_number(name: str, value: object, *, least: float, most: float, whole: bool = False) -> None:
+    right = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+    if not right or not least <= float(str(value)) <= most:
+        limits = f"from {least:g} to {most:g}" if most < float("inf") else f"from {least:g} on"
+        raise BadOption(f"{name}={value!r} is no {'whole ' if whole else ''}number {limits}")

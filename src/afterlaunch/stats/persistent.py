@@ -1,0 +1,199 @@
+"""How sure a group's effect is when the days it was measured on wander: restless days widen its interval.
+
+The group's excess by block of time is a series. Its cosines orthogonal to the windows' means hold no lasting effect;
+they tell how blocks vary beyond the sampling noise of their rows, and for how long (`contrasts`, `placebo`). The same
+model gives the variance of the series' mean over the judged blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.stats.cells import Windows
+from afterlaunch.stats.contrasts import design
+from afterlaunch.stats.noise import Noise
+from afterlaunch.stats.placebo import Null, Spread, log_likelihood, null, pooled_posterior, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+
+MIN_PLACEBOS = 6  # fewer cannot tell restless days from quiet ones
+FULL_STRENGTH = 14  # from here on the level need not be guarded
+CAUTION = 0.6  # p-values are divided by this
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A group's excess over elsewhere by block (d,), its sampling variance, and the weight of each block judged.
+
+    `weight` (d,) sums to 1 over the judged blocks; `weight @ excess` is the effect. `window` (d,) numbers the windows,
+    whose means may differ; `position` (d,) is the place of each block on the grid of time.
+    """
+
+    excess: FloatArray
+    sampling: FloatArray
+    weight: FloatArray
+    position: IntArray
+    window: IntArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """How far each of g effects may lie from what lasts: `null` of their squares in units of `scale` (g,).
+
+    `caution` (g,) multiplies chances, infinite where nothing can be told.
+    """
+
+    null: Null
+    scale: FloatArray
+    caution: FloatArray
+
+    def pvalue(self, effect: FloatArray) -> FloatArray:
+        """Return the chance (g,) of effects this high or higher where none lasts; NaN where it cannot be told."""
+        two_sided = self.null.exceed(effect**2 / self.scale)
+        one_sided = np.where(effect > 0, two_sided / 2, 1 - two_sided / 2)
+        return np.where(np.isfinite(self.caution), np.minimum(one_sided * self.caution, 1.0), np.nan)
+
+    def reach(self, level: float) -> FloatArray:
+        """Return how far (g,) an effect's interval reaches to either side; NaN where it cannot be told."""
+        told = np.isfinite(self.caution)
+        chance = (1 - level) / np.where(told, self.caution, 1.0)
+        return np.where(told, np.sqrt(self.null.quantile(chance) * self.scale), np.nan)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocks:
+    """Where n rows lie: `block` (n,) numbers stretches of time, `window` (n,) the windows they are cut into."""
+
+    block: IntArray
+    window: IntArray
+
+    @cached_property
+    def length(self) -> int:
+        """How many blocks a window may have."""
+        return int(self.block.max(initial=-1)) + 1
+
+    @cached_property
+    def place(self) -> IntArray:
+        """The place (n,) of each row's window and block among all of them."""
+        return self.window * self.length + self.block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tally:
+    """Rows, mean, and variance within blocks by window, for every window and block (w, b)."""
+
+    n: FloatArray
+    mean: FloatArray
+    variance: FloatArray
+
+
+def series_of(
+    inside: BoolArray, value: FloatArray, blocks: Blocks, *, judged: int, alone: bool = False
+) -> Series | None:
+    """Return a group's series: rows `inside` (n,) of `value` (n,), judged on one window.
+
+    A block's excess is its share in the window's mean inside less mean elsewhere, so that the judged blocks add up to
+    the effect exactly; `alone`, in the mean inside itself. None where the judged window lacks rows inside or elsewhere.
+    """
+    one = _tally(inside, value, blocks)
+    used = one.n > 0
+    if alone:
+        weight = _shares(one.n)
+        excess, sampling = one.mean, np.divide(one.variance, one.n, out=np.zeros(one.n.shape), where=used)
+    else:
+        other = _tally(~inside, value, blocks)
+        used &= other.n > 0
+        n_one, n_other = np.where(used, one.n, 0.0), np.where(used, other.n, 0.0)
+        weight, weight_other = _shares(n_one), _shares(n_other)
+        tilt = np.divide(weight_other, weight, out=np.zeros(weight.shape), where=used)
+        level = (weight * one.mean).sum(axis=1, keepdims=True)
+        level_other = (weight_other * other.mean).sum(axis=1, keepdims=True)
+        # tilt: how much more a block counts elsewhere than inside
+        excess = (one.mean - level) - tilt * (other.mean - level_other) + (level - level_other)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sampling = one.variance / one.n + tilt**2 * other.variance / other.n
+    window, block = np.nonzero(used)
+    if judged not in window:
+        return None
+    return Series(
+        excess=excess[used],
+        sampling=sampling[used],
+        weight=np.where(window == judged, weight[used], 0.0),
+        position=block,
+        window=window,
+    )
+
+
+def _tally(which: BoolArray, value: FloatArray, blocks: Blocks) -> _Tally:
+    n_windows = int(blocks.window.max(initial=0)) + 1
+    size, shape = n_windows * blocks.length, (n_windows, blocks.length)
+    place, values = blocks.place[which], value[which]
+    n = np.bincount(place, minlength=size).astype(np.float64).reshape(shape)
+    total = np.bincount(place, weights=values, minlength=size).reshape(shape)
+    squares = np.bincount(place, weights=values * values, minlength=size).reshape(shape)
+    mean = np.divide(total, n, out=np.zeros(shape), where=n > 0)
+    freedom = np.maximum(n.sum(axis=1) - (n > 0).sum(axis=1), 1)
+    within = np.maximum((squares - mean * total).sum(axis=1), 0.0) / freedom
+    return _Tally(n=n, mean=mean, variance=np.repeat(within[:, None], blocks.length, axis=1))
+
+
+def _shares(n: FloatArray) -> FloatArray:
+    total = n.sum(axis=1, keepdims=True)
+    return np.divide(n, total, out=np.zeros(n.shape), where=total > 0)
+
+
+def laws(series: Sequence[Series]) -> Law:
+    """Return how far each group's effect may lie from what lasts; groups lend each other what they learnt."""
+    evidence = [_evidence(one) for one in series]
+    noise = Noise(mean=np.ones(len(series)), shape=np.ones(len(series)), rate=np.ones(len(series)))
+    weights = pooled_posterior(np.stack([one.log_likelihood for one in evidence]))
+    level = Spread(
+        sampling=np.array([float(one.level.sampling) for one in evidence]),
+        between=np.stack([one.level.between for one in evidence]),
+    )
+    caution = np.array([_caution(one.available) for one in evidence])
+    scale = np.array([one.scale for one in evidence])
+    return Law(null=null(weights, level, noise), scale=scale, caution=caution)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Evidence:
+    log_likelihood: FloatArray  # (G,)
+    level: Spread
+    scale: float
+    available: int
+
+
+def _evidence(series: Series) -> _Evidence:
+    """Return what a series' placebos say, in units of one usual block's sampling noise."""
+    sampling = np.maximum(series.sampling, np.finfo(np.float64).tiny)
+    scale = float(np.median(sampling))
+    d = len(sampling)
+    windows = Windows(
+        reference=np.arange(d), current=np.zeros(0, dtype=np.int64), position=series.position, season=series.window
+    )
+    plan = design(windows, np.ones(d, dtype=np.bool_))
+    order, volume = plan.used, (scale / sampling)[plan.used]
+    one = np.ones((1, 1))
+    placebos = spread(plan.placebos[None], volume[None, None], plan.position, one)
+    sizes = (plan.placebos @ series.excess[order]) ** 2 / scale
+    noise = Noise(mean=np.ones(1), shape=np.ones(1), rate=np.ones(1))
+    return _Evidence(
+        log_likelihood=log_likelihood(sizes[None], placebos, noise)[0],
+        level=spread(series.weight[order], volume, plan.position, np.ones(1)),
+        scale=scale,
+        available=plan.available,
+    )
+
+
+def _caution(available: int) -> float:
+    if available < MIN_PLACEBOS:
+        return np.inf
+    return max((FULL_STRENGTH / available) ** 2, 1.0) / CAUTION
