@@ -45,6 +45,7 @@ def site(tmp_path_factory):
     subprocess.run(
         [sys.executable, *BUILD, *SMALL, extensions], cwd=folder, env=jupyter_env(folder / "home"), check=True
     )
+    (folder / "site/favicon.ico").touch()  # every browser asks for it
     handler = functools.partial(Quiet, directory=folder / "site")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

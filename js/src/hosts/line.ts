@@ -46,13 +46,11 @@ export class Line {
 
   close() {
     if (this.#ended) return;
+    const comm = this.#comm;
     this.#forget();
-    if (this.#comm.isDisposed) return;
-    try {
-      this.#comm.close();
-    } catch {
-      // The connection went first, and the comm with it.
-    }
+    // The answer that is under way would find no comm, of which JupyterLab complains: it closes the comm instead.
+    if (this.#answered) end(comm);
+    else comm.onMsg = () => end(comm);
   }
 
   /** JupyterLab keeps closed comms reachable, and by their handlers the whole panel. */
@@ -60,5 +58,14 @@ export class Line {
     this.#ended = true;
     this.#comm.onMsg = () => {};
     this.#comm.onClose = () => {};
+  }
+}
+
+function end(comm: IComm) {
+  if (comm.isDisposed) return;
+  try {
+    comm.close();
+  } catch {
+    // The connection went first, and the comm with it.
   }
 }
