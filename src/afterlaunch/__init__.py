@@ -12,9 +12,11 @@ from afterlaunch.export.shown import Shown
 from afterlaunch.results import Report
 
 if TYPE_CHECKING:
-    from afterlaunch import datasets, drift, errors
-    from afterlaunch.drift import DriftReport, load_report, measure_drift, measures
+    from afterlaunch import datasets, drift, errors, performance
+    from afterlaunch.drift import DriftReport, measure_drift, measures
+    from afterlaunch.load import load_report
     from afterlaunch.logs import PredictionLog
+    from afterlaunch.performance import PerformanceReport, measure_performance, metrics
     from afterlaunch.profiles import Dask, Local, Profile, profile, read_profile
     from afterlaunch.results import Interval, Selection
 
@@ -24,6 +26,7 @@ __all__ = [
     "DriftReport",
     "Interval",
     "Local",
+    "PerformanceReport",
     "PredictionLog",
     "Profile",
     "Report",
@@ -33,7 +36,10 @@ __all__ = [
     "errors",
     "load_report",
     "measure_drift",
+    "measure_performance",
     "measures",
+    "metrics",
+    "performance",
     "profile",
     "read_profile",
 ]
@@ -43,16 +49,19 @@ _HOMES = {
     "DriftReport": "afterlaunch.drift",
     "Interval": "afterlaunch.results",
     "Local": "afterlaunch.profiles",
+    "PerformanceReport": "afterlaunch.performance",
     "PredictionLog": "afterlaunch.logs",
     "Profile": "afterlaunch.profiles",
     "Selection": "afterlaunch.results",
-    "load_report": "afterlaunch.drift",
+    "load_report": "afterlaunch.load",
     "measure_drift": "afterlaunch.drift",
+    "measure_performance": "afterlaunch.performance",
     "measures": "afterlaunch.drift",
+    "metrics": "afterlaunch.performance",
     "profile": "afterlaunch.profiles",
     "read_profile": "afterlaunch.profiles",
 }
-_MODULES = ("datasets", "drift", "errors")
+_MODULES = ("datasets", "drift", "errors", "performance")
 
 Report.display = Shown()
 

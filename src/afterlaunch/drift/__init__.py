@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from afterlaunch.drift import measures
-    from afterlaunch.drift.load import load_report
     from afterlaunch.drift.measure import measure_drift
     from afterlaunch.drift.report import DriftReport
 
-__all__ = ["DriftReport", "load_report", "measure_drift", "measures"]
+__all__ = ["DriftReport", "measure_drift", "measures"]
 
 # Imported on first use: who reads payloads alone, such as the page and the card, needs no analysis.
 _HOMES = {
     "DriftReport": "afterlaunch.drift.report",
-    "load_report": "afterlaunch.drift.load",
     "measure_drift": "afterlaunch.drift.measure",
 }
 

@@ -98,9 +98,9 @@ def area(points: list[tuple[float, float]], fill: str) -> str:
 
 
 def mark(x: float, y: float, word: str, *, radius: float = 5) -> str:
-    """Return the mark of a verdict: filled for an alarm, a ring for what is well, a dashed ring for "cannot tell"."""
+    """Return the mark of a verdict: filled for a change, a ring for what is well, a dashed ring for "cannot tell"."""
     at = f'cx="{x:.1f}" cy="{y:.1f}"'
     if word in {"stable", "cannot_tell"}:
         stroke, dash = (QUIET, "") if word == "stable" else (UNSURE, ' stroke-dasharray="2.2 1.6"')
         return f'<circle {at} r="{radius - 0.75:g}" fill="none" stroke="{stroke}" stroke-width="1.5"{dash}/>'
-    return f'<circle {at} r="{radius:g}" fill="{ALARM}"/>'
+    return f'<circle {at} r="{radius:g}" fill="{CURRENT if word == "improved" else ALARM}"/>'

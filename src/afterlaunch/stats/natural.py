@@ -18,7 +18,7 @@ from afterlaunch.stats.noise import Noise
 from afterlaunch.stats.placebo import (
     GRID_LAM,
     GRID_PRIOR,
-    Null,
+    GRID_RHO,
     Spread,
     log_likelihood,
     null,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.cells import Windows
 
 ONE = np.ones(1)
+PASSING = 0.7  # days that resemble the day before no more than this pass within weeks
 SCALAR = Noise(mean=ONE, shape=ONE, rate=ONE)  # the square of one normal variable
 
 
@@ -73,32 +74,29 @@ class Natural:
         if self.raising <= 0:
             return 1.0
         size = np.array([step**2 / self.unit])
-        return min(float(self._law(self.step, self.variance).exceed(size)[0]) / self.raising, 1.0)
+        law = null(self.weights, self._spread(self.step, self.variance), SCALAR)
+        return min(float(law.exceed(size)[0]) / self.raising, 1.0)
 
-    def reach(self, chance: float) -> float:
-        """Return the size of a step that natural variation exceeds with `chance`."""
-        return float(self._size(self.step, self.variance, chance * self.raising))
+    def reach(self, chance: float, variance: FloatArray | None = None) -> float:
+        """Return the size of a step that natural variation exceeds with `chance`; of other sampling `variance` (D,)."""
+        known = self.variance if variance is None else variance
+        return float(_size(self.weights, self._spread(self.step, known), chance * self.raising, self.unit))
 
     def width(self, which: IntArray, n: FloatArray, variance: FloatArray, chance: float) -> float:
-        """Return how far the mean of the buckets `which` lies from its long-run value with `chance` to lie further.
+        """Return how far the mean of the buckets `which` lies from their own level with `chance` to lie further.
 
-        `n` (D,) are the weights of the buckets and `variance` (D,) their sampling variances.
+        `n` (D,) are the weights of the buckets and `variance` (D,) their sampling variances. What changes over months
+        belongs to the level: no contrast of the reference could say how far it goes.
         """
         contrast = np.zeros(len(n))
         contrast[which] = n[which] / n[which].sum()
-        return float(self._size(contrast, variance, chance))
+        passing = self.weights * (GRID_RHO <= PASSING)
+        return float(_size(passing / passing.sum(), self._spread(contrast, variance), chance, self.unit))
 
     def between_share(self) -> float:
         """Return the share of the step's variance that comes from its buckets, not from their rows."""
         vary = self._spread(self.step, self.variance)
         return float((self.weights * vary.between / vary.total()).sum())
-
-    def _size(self, contrast: FloatArray, variance: FloatArray, chance: float) -> FloatArray:
-        reachable = np.clip(np.array([chance]), 1e-300, 1 - 1e-9)
-        return np.sqrt(self._law(contrast, variance).quantile(reachable)[0] * self.unit)
-
-    def _law(self, contrast: FloatArray, variance: FloatArray) -> Null:
-        return null(self.weights, self._spread(contrast, variance), SCALAR)
 
     def _spread(self, contrast: FloatArray, variance: FloatArray) -> Spread:
         return _spread(contrast[None, self.used], variance[self.used], self.position, self.unit)
@@ -146,6 +144,11 @@ def _learn(series: Series, placebos: FloatArray, used: IntArray, position: Float
     vary = _spread(placebos, series.variance[used], position, unit)
     together = Spread(sampling=vary.sampling[None], between=vary.between[None])
     return posterior(log_likelihood(sizes[None], together, SCALAR))
+
+
+def _size(weights: FloatArray, vary: Spread, chance: float, unit: float) -> FloatArray:
+    reachable = np.clip(np.array([chance]), 1e-300, 1 - 1e-9)
+    return np.sqrt(null(weights, vary, SCALAR).quantile(reachable)[0] * unit)
 
 
 def _spread(contrasts: FloatArray, variance: FloatArray, position: FloatArray, unit: float) -> Spread:

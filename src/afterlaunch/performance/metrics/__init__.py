@@ -13,6 +13,7 @@ from afterlaunch.performance.metrics.mae import MAE
 from afterlaunch.performance.metrics.mape import MAPE
 from afterlaunch.performance.metrics.mcc import MCC
 from afterlaunch.performance.metrics.median_absolute_error import MedianAbsoluteError
+from afterlaunch.performance.metrics.own import Own
 from afterlaunch.performance.metrics.precision import Precision
 from afterlaunch.performance.metrics.r2 import R2
 from afterlaunch.performance.metrics.recall import Recall
@@ -36,6 +37,7 @@ __all__ = [
     "Cost",
     "LogLoss",
     "MedianAbsoluteError",
+    "Own",
     "Precision",
     "Recall",
     "RocAuc",

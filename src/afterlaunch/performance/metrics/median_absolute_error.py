@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -64,8 +65,9 @@ def _median(errors: FloatArray, rows: Scored) -> float:
         return float(np.median(errors))
     kept = rows.weights > 0
     order = np.argsort(errors[kept])
-    ascending, below = errors[kept][order], np.cumsum(rows.weights[kept][order])
-    half = below[-1] / 2
+    ascending: FloatArray = errors[kept][order]
+    below: FloatArray = np.cumsum(rows.weights[kept][order])
+    half = float(below[-1]) / 2
     place = int(np.searchsorted(below, half))
     between = below[place] == half and place + 1 < len(ascending)
     return float((ascending[place] + ascending[place + 1]) / 2 if between else ascending[place])
@@ -73,6 +75,7 @@ def _median(errors: FloatArray, rows: Scored) -> float:
 
 def _density(errors: FloatArray, median: float, rows: Scored) -> float:
     """Return the density of errors at their median: the share within a bandwidth of it (Silverman's), by its width."""
-    low, high = float(np.quantile(errors, 0.25)), float(np.quantile(errors, 0.75))
-    width = max(0.9 * (high - low) / 1.34 / rows.n**0.2, float(np.spacing(median)), 1e-300)
+    low, high = (float(np.quantile(errors, share)) for share in (0.25, 0.75))
+    bandwidth = 0.9 * (high - low) / 1.34 / float(rows.n) ** 0.2
+    width = max(bandwidth, math.ulp(median), 1e-300)
     return max(rows.mean(np.abs(errors - median) <= width), 1 / rows.n) / (2 * width)

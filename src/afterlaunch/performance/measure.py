@@ -1,0 +1,173 @@
+"""`measure_performance`: how good the model's answers were, over time and between two windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.errors import BadInput
+from afterlaunch.performance.bucketed import Bucketed, by_bucket
+from afterlaunch.performance.build import Frame, Part, build_payload
+from afterlaunch.performance.options import Options
+from afterlaunch.performance.report import PerformanceReport
+from afterlaunch.performance.season import with_season
+from afterlaunch.performance.source import Source, read_source
+from afterlaunch.performance.steps import measure_step
+from afterlaunch.performance.verdicts import judge_steps
+from afterlaunch.profiles.axis import coarse_buckets, ladder, small_buckets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from afterlaunch.performance.metrics.metric import Metric
+    from afterlaunch.performance.verdicts import Judged
+    from afterlaunch.profiles.axis import Axis
+    from afterlaunch.stats import Windows
+    from afterlaunch.stats.arrays import BoolArray, IntArray
+
+MOST_SEGMENTS = 20
+MIN_ROWS = 20  # of a segment
+N_VALUES = 20_000  # values over time in a payload, at most: about 500 kB of text
+
+
+def measure_performance(  # noqa: PLR0913 - a public call, every option with a default
+    data: object,
+    *,
+    reference: object = None,
+    current: object = None,
+    every: str | int | None = "1d",
+    metrics: Iterable[object] | None = None,
+    by: str | None = None,
+    alarm_rate: float = 0.05,
+) -> PerformanceReport:
+    """Return how good a model's answers were, over time, in a reference and a current window, and whether they changed.
+
+    `data` is a log with a target, and a score or a prediction; or a table or path, where `reference` is such a log.
+    `reference` is a window of it, `(start, end)`, or another log; `current` is a window too, by default all after the
+    reference. Without a reference the first stretch of the log serves, and the sentence says so. `every` is the
+    buckets' length: a duration, or a number of rows.
+
+    A metric has `dropped` (or `improved`) when its change is significant and matters. Significant: larger than the
+    reference's own variation over time, at a level that keeps the chance of any false one in the report at
+    `alarm_rate` (Holm, over metrics and segments); without time, larger than chance among independent rows. It matters
+    from the metric's `min_effect` on. `cannot_tell`: a change five times as large could be natural variation too.
+
+    `metrics` are names, or metrics with settings, of `al.metrics`; by default those usual for the task. `by` names a
+    column, for every metric in each of its segments besides. Rows without a target are unlabelled, never wrong.
+
+    >>> import numpy as np, polars as pl
+    >>> rng = np.random.default_rng(0)
+    >>> p = rng.random(4000)
+    >>> old = pl.DataFrame({"late": rng.random(4000) < p, "p": p})
+    >>> new = old.with_columns(pl.col("late").reverse())
+    >>> from afterlaunch.logs import PredictionLog
+    >>> log = PredictionLog(old, target="late", score="p")
+    >>> print(measure_performance(new, reference=log, metrics=["roc_auc"]).sentence)
+    ROC AUC fell from 0.835 to 0.503; 1 of 1 metric worse.
+    """
+    options = Options(every=every, metrics=metrics, by=by, alarm_rate=alarm_rate)
+    source = read_source(data, reference, current, every=every, by=by)
+    outcomes = source.outcomes
+    if not outcomes.labelled.any():
+        raise BadInput("no row has a target yet, so that nothing has been realized: wait for labels")
+    return report_on(source, options, mature=np.ones(len(source.timeline.axis.starts), dtype=bool))
+
+
+def report_on(source: Source, options: Options, *, mature: BoolArray) -> PerformanceReport:
+    """Return the report on a source of which the buckets `mature` (D,) alone are judged."""
+    outcomes, timeline = source.outcomes, source.timeline
+    chosen = options.chosen(outcomes)
+    whole = by_bucket(outcomes, timeline.of_row, len(timeline.axis.starts))
+    axis, notes = with_season(timeline.axis, whole)
+    windows = _mature(axis.windows, mature)
+    segments = find_segments(source, windows)
+    families = _judge(whole, segments, chosen, windows, options.alarm_rate)
+    begin, shared = _shared(axis, len(chosen) * (1 + len(segments.rows)))
+    parts = [
+        Part(segment=name, rows=rows.merged(begin), fine_labelled=rows.n_labelled, judged=judged)
+        for (name, rows), judged in zip([(None, whole), *segments.rows.items()], families, strict=True)
+    ]
+    frame = Frame(
+        noun=source.noun,
+        task=outcomes.task,
+        classes=outcomes.classes,
+        alarm_rate=options.alarm_rate,
+        by=options.by,
+        against=timeline.against,
+        notes=tuple(dict.fromkeys((*source.notes, *notes, *segments.notes))),
+        code=_template(source.template, options),
+    )
+    payload = build_payload(shared, begin, np.logical_and.reduceat(mature, begin), parts, frame)
+    return PerformanceReport(data=payload, log=source.logs[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segments:
+    """The rows of each segment by bucket, and what was left out."""
+
+    rows: dict[str, Bucketed]
+    notes: tuple[str, ...]
+
+
+def find_segments(source: Source, windows: Windows) -> Segments:
+    """Return the rows of the most frequent segments that both windows have labelled rows of."""
+    if source.segment is None:
+        return Segments(rows={}, notes=())
+    places = source.segment.rank("dense").cast(int).fill_null(0).to_numpy()
+    names = source.segment.drop_nulls().unique().sort().to_list()
+    n_buckets = len(source.timeline.axis.starts)
+    known = source.outcomes.labelled & source.outcomes.answered
+    per_side = [
+        np.bincount(places[known & np.isin(source.timeline.of_row, which)], minlength=len(names) + 1)[1:]
+        for which in (windows.reference, windows.current)
+    ]
+    fewer = np.minimum(*per_side)
+    order = np.argsort(-fewer, kind="stable")
+    kept = [int(place) for place in order[:MOST_SEGMENTS] if fewer[place] >= MIN_ROWS]
+    found: dict[str, Bucketed] = {}
+    for place in kept:
+        inside = places == place + 1
+        found[names[place]] = by_bucket(source.outcomes.take(inside), source.timeline.of_row[inside], n_buckets)
+    rest = f", {len(names) - len(kept)} smaller ones left out" if len(kept) < len(names) else ""
+    note = f"{len(kept)} segments{rest}; half of the alarm rate is theirs together, half that of all rows"
+    return Segments(rows=found, notes=(note,))
+
+
+def _judge(
+    whole: Bucketed, segments: Segments, metrics: Sequence[Metric], windows: Windows, alarm_rate: float
+) -> list[list[Judged]]:
+    """Return the verdicts on all rows, then on each segment; the segments share one level, and all rows have one."""
+    first = [measure_step(metric, whole, windows) for metric in metrics]
+    if not segments.rows:
+        return [judge_steps(first, alarm_rate)]
+    rest = [measure_step(metric, rows, windows) for rows in segments.rows.values() for metric in metrics]
+    judged = judge_steps(rest, alarm_rate / 2)
+    n = len(metrics)
+    return [judge_steps(first, alarm_rate / 2), *(judged[at : at + n] for at in range(0, len(judged), n))]
+
+
+def _mature(windows: Windows, mature: BoolArray) -> Windows:
+    """Return the windows without the buckets whose labels are still to come."""
+    return replace(
+        windows,
+        reference=windows.reference[mature[windows.reference]],
+        current=windows.current[mature[windows.current]],
+    )
+
+
+def _shared(axis: Axis, n_series: int) -> tuple[IntArray, Axis]:
+    """Return the buckets as they are shared: none of fewer than 20 rows, and not more than a panel should carry."""
+    begin, merged = np.arange(len(axis.starts)), axis
+    for factor, every in ladder(axis.every):
+        if len(merged.starts) * n_series <= N_VALUES:
+            break
+        begin = coarse_buckets(axis, factor)
+        merged = axis.coarser(begin, factor, every)
+    again = small_buckets(merged)
+    return begin[again], merged.merged(again) if len(again) < len(merged.starts) else merged
+
+
+def _template(source: str, options: Options) -> str:
+    return f"{source}{''.join(f', {name}={value}' for name, value in options.spelled_out.items())})"

@@ -1,0 +1,175 @@
+"""The performance report: a payload, with the rows it came from where those are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import polars as pl
+
+from afterlaunch.errors import BadFile, RowsUnavailable
+from afterlaunch.performance import words
+from afterlaunch.performance.plain import payload_of
+from afterlaunch.performance.table import make_table, over_time
+from afterlaunch.phrases import LONGEST_NAME, iso, number, short
+from afterlaunch.results import Report, View, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from afterlaunch.logs import PredictionLog
+    from afterlaunch.performance.payload import PerformancePayload
+    from afterlaunch.results import AnyChart, Plain, Window
+
+FORMAT = 1
+SUMMARY_ROWS = 14
+
+
+def _new_view() -> View:
+    return View(ViewState())
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PerformanceReport(Report):
+    """How good the model's answers were, over time and between two windows; `measure_performance` makes it.
+
+    `table` has two rows a metric and segment, `windows` one a metric, segment and bucket, `calibration` one a point of
+    the calibration curves.
+    """
+
+    kind: ClassVar[str] = "performance"
+    data: PerformancePayload
+    log: PredictionLog | None = None
+    view: View = field(default_factory=_new_view)
+
+    @property
+    def table(self) -> pl.DataFrame:
+        """Two rows a metric and segment: the reference, and the current window with its verdict."""
+        return self._table
+
+    @cached_property
+    def _table(self) -> pl.DataFrame:
+        return make_table(self.data)
+
+    @cached_property
+    def windows(self) -> pl.DataFrame:
+        """One row a metric, segment and bucket."""
+        return over_time(self.data)
+
+    @property
+    def calibration(self) -> pl.DataFrame:
+        """The calibration curves: window, class, mean score and the share that came true, with its interval."""
+        rows = [
+            {"window": curve.window, "label": curve.label, **asdict(point)}
+            for curve in self.data.curves
+            for point in curve.points
+        ]
+        floats = dict.fromkeys(("score", "share", "low", "high"), pl.Float64())
+        return pl.DataFrame(rows, schema={"window": pl.String(), "label": pl.String(), **floats, "n": pl.Int64()})
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes in the order of confusion and cost matrices; of two the negative first."""
+        return self.data.classes
+
+    @property
+    def verdict(self) -> str:
+        """`dropped` if a metric did; else `improved` if one did; else `stable` unless none could be judged."""
+        return words.overall(self.data.series)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence."""
+        return self.data.sentence
+
+    @property
+    def evidence(self) -> str:
+        """How sure the verdict is."""
+        return self.data.evidence
+
+    @property
+    def alarm_rate(self) -> float:
+        """The chance of any false `dropped` or `improved` in this report, its segments included, held."""
+        return self.data.alarm_rate
+
+    @property
+    def alarms(self) -> Mapping[str, tuple[str, ...]]:
+        """Verdict word to the metrics that have it; in segments, as `segment: metric`."""
+        return {"dropped": tuple(words.named(one) for one in self.data.series if one.judgement.verdict == "dropped")}
+
+    def payload(self, *, rows: bool = False) -> PerformancePayload:
+        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
+        del rows
+        return self.data
+
+    def summary(self) -> str:
+        """Return the verdict, how sure it is, and the metrics."""
+        shown = self.data.series[:SUMMARY_ROWS]
+        names = [short(words.named(one)) for one in shown]
+        width = min(max(map(len, names), default=6), LONGEST_NAME)
+        lines = [self.sentence, self.evidence, ""]
+        for name, one in zip(names, shown, strict=True):
+            judged = one.judgement
+            before, after = (
+                "none" if value is None else number(value) for value in (judged.like_for_like, judged.current.value)
+            )
+            lines.append(
+                f"{name:<{width}}  {judged.verdict:<11}  {before:>7} → {after:<7}  {judged.needs or ''}".rstrip()
+            )
+        if len(self.data.series) > SUMMARY_ROWS:
+            lines.append(f"… and {len(self.data.series) - SUMMARY_ROWS} more; see .table")
+        return "\n".join(lines)
+
+    def draw_chart(self) -> AnyChart:
+        """Return the metrics over time with their intervals as a new Altair chart."""
+        from afterlaunch.performance.chart import draw_over_time  # noqa: PLC0415 - Altair takes half a second to import
+
+        return draw_over_time(self.data)
+
+    def code(self) -> str:
+        """Return the call that reproduces the current view."""
+        state, data = self.view.state, self.data
+        current, reference = (
+            state.current or self._window(data.current),
+            state.reference or self._window(data.reference),
+        )
+        # Once each, and before any option: a column may well be called "{reference}".
+        placed = data.code.replace("{current}", f'("{current[0]}", "{current[1]}")', 1)
+        return placed.replace("{reference}", f'("{reference[0]}", "{reference[1]}")', 1)
+
+    def selected_rows(self) -> pl.DataFrame:
+        """Return the rows of the current window, as the panel shows it."""
+        if self.log is None:
+            raise RowsUnavailable(
+                "this report was read from a file: measure performance on the log itself to have rows"
+            )
+        if self.data.buckets.every is None:
+            return self.log.collect()
+        return self.log.between(*(self.view.state.current or self._window(self.data.current))).collect()
+
+    def to_dict(self) -> dict[str, Plain]:
+        """Return the report as plain values; `PerformanceReport.from_dict` reads them back."""
+        plain: dict[str, Any] = {
+            "kind": self.kind,
+            "format": FORMAT,
+            "verdict": self.verdict,
+            "payload": asdict(self.data),
+        }
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> PerformanceReport:
+        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
+        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
+            raise BadFile(
+                f"not a performance report of format {FORMAT}: kind {plain.get('kind')!r}, "
+                f"format {plain.get('format')!r}"
+            )
+        if "payload" not in plain:
+            raise BadFile("a damaged performance report (no payload): make it again")
+        return cls(data=payload_of(plain["payload"]))
+
+    def _window(self, window: tuple[int, int]) -> Window:
+        buckets = self.data.buckets
+        return iso(buckets.starts_ms[window[0]], buckets.zone), iso(buckets.ends_ms[window[1] - 1], buckets.zone)

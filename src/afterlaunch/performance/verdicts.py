@@ -1,0 +1,85 @@
+"""Verdicts on metrics: larger than natural variation, family-wise over the report, and large enough to matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from afterlaunch.performance.steps import FEW_PLACEBOS
+from afterlaunch.stats.multiplicity import holm_threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.performance.steps import Step
+
+Verdict: TypeAlias = Literal["dropped", "improved", "stable", "cannot_tell"]
+
+LARGE = 5.0  # times what matters: a change that large must be told from natural variation before a metric is stable
+NEEDS = {
+    "season": "a reference that covers the same seasons",
+    "longer_reference": "a longer reference, or last year's period",
+    "more_rows": "more labelled rows",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The verdict on one step, what a `cannot_tell` needs, and the values that are usual at the report's level."""
+
+    step: Step
+    verdict: Verdict
+    needs: str | None
+    usual: tuple[float, float] | None
+
+
+def judge_steps(steps: Sequence[Step], alarm_rate: float) -> list[Judged]:
+    """Return the verdict on every step; the chance of any false `dropped` or `improved` is at most `alarm_rate`."""
+    pvalues = np.array([step.pvalue for step in steps if step.natural is not None])
+    level = holm_threshold(pvalues, alarm_rate) if len(pvalues) else alarm_rate
+    return [_judge(step, level) for step in steps]
+
+
+def _judge(step: Step, level: float) -> Judged:
+    usual = step.usual(level)
+    verdict, needs = _verdict(step, level, usual)
+    return Judged(step=step, verdict=verdict, needs=needs, usual=usual)
+
+
+def _verdict(step: Step, level: float, usual: tuple[float, float] | None) -> tuple[Verdict, str | None]:  # noqa: PLR0911 - one return a verdict
+    natural = step.natural
+    if natural is None or step.change is None:
+        return "cannot_tell", step.lacks
+    if not natural.covered:
+        return "cannot_tell", NEEDS["season"]
+    if natural.caution < FEW_PLACEBOS or usual is None:
+        return "cannot_tell", NEEDS["longer_reference"]
+    if step.pvalue <= level and abs(step.change) >= step.matters_from:
+        if natural.wandering:
+            return "cannot_tell", NEEDS["longer_reference"]
+        return ("improved" if is_better(step) else "dropped"), None
+    if _room(step, usual) > LARGE * step.matters_from:
+        return "cannot_tell", NEEDS["longer_reference" if natural.between_share() > 0.5 else "more_rows"]
+    return "stable", None
+
+
+def is_better(step: Step) -> bool:
+    """Whether the current window's value is the better one."""
+    if step.at is None or step.change is None:
+        return False
+    greater = step.metric.greater_is_better
+    if greater is None:
+        return abs(step.at.value + step.change) < abs(step.at.value)
+    return (step.change > 0) == greater
+
+
+def _room(step: Step, usual: tuple[float, float]) -> float:
+    """Return how much worse than the reference the metric may get and still be usual."""
+    value = step.at.value if step.at else 0.0
+    greater = step.metric.greater_is_better
+    down, up = value - usual[0], usual[1] - value
+    if greater is None:
+        return max(down, up)
+    return down if greater else up
