@@ -12,10 +12,17 @@ if TYPE_CHECKING:
     from afterlaunch.results import AnyChart
 
 SCALE = 2.0
+NO_XML = {place: 0x2400 + place for place in range(0x20) if chr(place) not in "\t\n\r"} | dict.fromkeys(
+    (0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), 0xFFFD
+)
 
 
 class _Offline:
     """Overrides how a chart shows itself, and carries that over to the charts that are made by combining it."""
+
+    def to_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401  (as Altair has it)
+        """Return the specification, with symbols for characters on which the renderer would end the whole process."""
+        return _as_xml(super().to_dict(*args, **kwargs))  # type: ignore[misc]
 
     def _repr_mimebundle_(self, *args: object, **kwargs: object) -> dict[str, object]:
         del args, kwargs
@@ -55,6 +62,15 @@ class OfflineConcatChart(_Offline, alt.ConcatChart):
 
 class OfflineFacetChart(_Offline, alt.FacetChart):
     """One chart for each of several groups."""
+
+
+def _as_xml(plain: Any) -> Any:  # noqa: ANN401 - any part of a specification
+    """Return plain values whose texts and keys hold no character that XML forbids."""
+    if isinstance(plain, str):
+        return plain.translate(NO_XML)
+    if isinstance(plain, dict):
+        return {_as_xml(key): _as_xml(value) for key, value in cast("dict[Any, Any]", plain).items()}
+    return [_as_xml(one) for one in cast("list[Any]", plain)] if isinstance(plain, list) else plain
 
 
 OFFLINE: dict[type, type] = {kind.__mro__[2]: kind for kind in _Offline.__subclasses__()}
