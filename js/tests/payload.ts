@@ -124,6 +124,8 @@ export function payload(
     measure: "effect",
     measure_in_page: "effect",
     columns: columns.map(([column]) => column),
+    segments: null,
+    by_rows: [],
     counts: deflateRawSync(varints(flat)).toString("base64"),
     notes: ["made up"],
     code: "al.measure_drift(log, reference={reference}, current={current})",

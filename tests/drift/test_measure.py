@@ -183,6 +183,7 @@ def test_segments_share_one_alarm_rate(log):
     assert set(report.segments) == {"a", "b", "c"}
     assert report.data.alarm_rate == pytest.approx(0.05 / 4)
     assert report.alarm_rate == pytest.approx(0.05)
+    assert "here and in its segments: at most 5" in report.evidence
     assert report.by_segment.height == 3 * 2
     assert "a: x" in report.alarms["drifted"]
     assert "alarm_rate" not in report.code()

@@ -106,6 +106,8 @@ def make_payload(columns: tuple[Column, ...] = COLUMNS, *, n_days: int = 120) ->
         measure="effect",
         measure_in_page="effect",
         columns=columns,
+        segments=None,
+        by_rows=(),
         counts=encode_counts(make_counts(columns, n_days)),
         notes=("naive times are taken as UTC",),
         code="al.measure_drift(log, reference={reference}, current={current})",

@@ -95,6 +95,37 @@ export interface Column {
   readonly judgement: Judgement;
 }
 
+/** One segment's verdict, for the windows that Python judged. */
+export interface Segment {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** its columns that drifted, what matters most first */
+  readonly drifted: readonly string[];
+  readonly sentence: string;
+}
+
+/** The segments by one column, those with most drifted columns first. */
+export interface Segments {
+  readonly by: string;
+  readonly each: readonly Segment[];
+  /** chance of any false alarm in the whole report and all segments together */
+  readonly alarm_rate: number;
+}
+
+/** How much of what a method found one column carries. */
+export interface Carried {
+  readonly column: string;
+  readonly share: number;
+}
+
+/** What a method that reads rows found in the windows that Python judged. */
+export interface RowFound {
+  readonly method: string;
+  readonly said: string;
+  /** the columns that carry most of it */
+  readonly carried: readonly Carried[];
+}
+
 /** The whole panel: aggregates alone. */
 export interface DriftPayload {
   readonly kind: "drift";
@@ -118,6 +149,9 @@ export interface DriftPayload {
   /** the same for windows that are moved: "effect" where the page does not know the measure */
   readonly measure_in_page: string;
   readonly columns: readonly Column[];
+  /** where by= named their column */
+  readonly segments: Segments | null;
+  readonly by_rows: readonly RowFound[];
   /** base64 of raw-deflated LEB128 varints: column by column, bucket by bucket, cell by cell */
   readonly counts: string;
   /** what was assumed or noticed, for the footer */

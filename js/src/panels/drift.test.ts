@@ -278,3 +278,20 @@ test("the panel is drawn as it was", async () => {
   const markup = root.outerHTML.replaceAll(/al-\d+/g, "al-1").replaceAll("><", ">\n<");
   await expect(`${markup}\n`).toMatchFileSnapshot("./golden/drift.txt");
 });
+
+test("segments and what was found by rows stand beside the columns, as text, and count in the verdict", async () => {
+  const each = [
+    { name: HOSTILE, verdict: "drifted" as const, drifted: ["a"], sentence: "1 of 2 columns drifted: a." },
+    { name: "LGA", verdict: "stable" as const, drifted: [], sentence: "Both columns are stable." },
+  ];
+  const quiet = payload([[numbers("a"), days(42, 42, 0)]], {
+    segments: { by: "origin", each, alarm_rate: 0.05 },
+    by_rows: [{ method: "domain classifier", said: "an AUC of 0.63", carried: [{ column: "a", share: 0.8 }] }],
+  });
+  await show(quiet);
+  expect(text('[data-part="segments"]')).toContain("2 segments by origin");
+  expect(text('[data-part="segments"]')).toContain(`${HOSTILE} drifted: a`);
+  expect(find('[data-part="segments"]').querySelector("img")).toBeNull();
+  expect(text('[data-part="by-rows"]')).toContain("An AUC of 0.63. Most by a 80\u202f%.");
+  expect(find(".al-verdict .al-mark").className).toContain("al-drifted");
+});

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from afterlaunch.drift import words
-from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset
+from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset, RowFound, Segments
 from afterlaunch.encode import encode_counts
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Frame:
     notes: tuple[str, ...]
     code: str
     against: str | None  # the reference that nobody chose, in words
+    segments: Segments | None
+    by_rows: tuple[RowFound, ...]
 
 
 def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) -> DriftPayload:
@@ -57,9 +59,14 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
         id="",
         product=PRODUCT,
         noun=frame.noun,
-        sentence=words.sentence(said, buckets, against=frame.against),
+        sentence=words.sentence(said, buckets, against=frame.against, segments=frame.segments),
         evidence=words.evidence(
-            said, buckets, alarm_rate=frame.alarm_rate, min_effect=frame.min_effect, measure=frame.measure
+            said,
+            buckets,
+            alarm_rate=frame.alarm_rate,
+            min_effect=frame.min_effect,
+            measure=frame.measure,
+            segments=frame.segments,
         ),
         buckets=buckets,
         reference=comparison.axis.reference,
@@ -69,6 +76,8 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
         measure=frame.measure,
         measure_in_page=frame.measure_in_page,
         columns=columns,
+        segments=frame.segments,
+        by_rows=frame.by_rows,
         counts=encode_counts([one.shown for one in comparison.columns]),
         notes=(*comparison.notes, *frame.notes),
         code=frame.code,

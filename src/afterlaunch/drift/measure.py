@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from afterlaunch.drift.decide import Decision
+    from afterlaunch.drift.segments import Segmented
     from afterlaunch.drift.timing import Dated
 
 N_CELLS = 600_000  # counts in a payload, at most: about 500 kB of text
@@ -87,24 +88,28 @@ def measure_drift(  # noqa: PLR0913 - a public call, every option with a default
     def read(condition: pl.Expr) -> Source:
         return read_source(*source.narrowed(condition), options.cut)
 
-    whole = report_on(source, shared, notes=(segments.note,))
-    whole.segments = measure_segments(segments, read, lambda part: report_on(part, within))
-    return whole
+    return report_on(source, shared, measure_segments(segments, read, lambda part: report_on(part, within)))
 
 
-def report_on(source: Source, options: Options, *, notes: tuple[str, ...] = ()) -> DriftReport:
-    """Return the report on one series of buckets."""
+def report_on(source: Source, options: Options, segmented: Segmented | None = None) -> DriftReport:
+    """Return the report on one series of buckets, with the reports on its segments."""
     counted = without_small_windows(source.counted, min_rows=options.min_rows)
     comparison = with_season(compare(counted, min_rows=options.min_rows))
     decisions = options.decider.decide(comparison, alarm_rate=options.level)
     found = _look_into(comparison, decisions, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
-    notes = (*notes, *_measure_note(options), *_log_notes(source), *(one.note for one in by_rows.values()))
-    payload = build_payload(_shared(comparison, counted, options), found, _frame(source, options, notes))
+    frame = replace(
+        _frame(source, options),
+        segments=segmented.plain(options.alarm_rate) if segmented else None,
+        by_rows=tuple(one.plain_for(name) for name, one in by_rows.items()),
+        notes=(*([segmented.note] if segmented else []), *_measure_note(options), *_log_notes(source)),
+    )
+    payload = build_payload(_shared(comparison, counted, options), found, frame)
     return DriftReport(
         data=payload,
         numbers=make_table(comparison, payload.columns, options.all_measures, min_effect=options.decider.least_effect),
         rows=_rows(source, comparison),
+        segments=segmented.reports if segmented else {},
         multivariate={name: dict(one.plain) for name, one in by_rows.items()},
     )
 
@@ -151,16 +156,18 @@ def _is_sudden(decision: Decision, when: Dated | None) -> bool:
     return when.onset.low_ms == when.onset.high_ms and (judged.effect or 0.0) >= LARGE
 
 
-def _frame(source: Source, options: Options, notes: tuple[str, ...]) -> Frame:
+def _frame(source: Source, options: Options) -> Frame:
     return Frame(
         noun=source.noun,
         alarm_rate=options.level,
         min_effect=options.decider.min_effect,
         measure=options.decider.name,
         measure_in_page=options.decider.name_in_page,
-        notes=notes,
+        notes=(),
         code=code.template(source.template, options.spelled_out),
         against=source.against,
+        segments=None,
+        by_rows=(),
     )
 
 

@@ -92,6 +92,42 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One segment's verdict, for the windows that Python judged."""
+
+    name: str
+    verdict: Verdict
+    drifted: tuple[str, ...]  # its columns that drifted, what matters most first
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segments:
+    """The segments by one column, those with most drifted columns first."""
+
+    by: str
+    each: tuple[Segment, ...]
+    alarm_rate: float  # chance of any false alarm in the whole report and all segments together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """How much of what a method found one column carries."""
+
+    column: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFound:
+    """What a method that reads rows found in the windows that Python judged."""
+
+    method: str
+    said: str
+    carried: tuple[Carried, ...]  # the columns that carry most of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DriftPayload:
     """The whole panel: aggregates alone."""
 
@@ -110,6 +146,8 @@ class DriftPayload:
     measure: str  # the measure that decides: "effect" unless chosen otherwise
     measure_in_page: str  # the same for windows that are moved: "effect" where the page does not know the measure
     columns: tuple[Column, ...]
+    segments: Segments | None  # where by= named their column
+    by_rows: tuple[RowFound, ...]
     counts: str  # base64 of raw-deflated LEB128 varints: column by column, bucket by bucket, cell by cell
     notes: tuple[str, ...]  # what was assumed or noticed, for the footer
     code: str  # the call that reproduces the report, with {reference} and {current} in place of the windows

@@ -19,12 +19,18 @@ from afterlaunch.results import Plain, Report, Selection, View, ViewState, Windo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from afterlaunch.drift.payload import DriftPayload
+    from afterlaunch.drift.payload import DriftPayload, RowFound
     from afterlaunch.drift.rows import Rows
     from afterlaunch.results import AnyChart
 
 FORMAT = 1
 SUMMARY_ROWS = 12
+SUMMARY_SEGMENTS = 5
+
+
+def _row_line(found: RowFound) -> str:
+    carried = ", ".join(f"{words.short(one.column)} {words.share(one.share)}" for one in found.carried)
+    return f"{found.method}: {found.said}{f'; by {carried}' if carried else ''}"
 
 
 def _new_view() -> View:
@@ -54,8 +60,10 @@ class DriftReport(Report):
 
     @property
     def verdict(self) -> str:
-        """`drifted` if a column did; else `cannot_tell` if no column could be judged; else `stable`."""
+        """`drifted` if a column did, also in a segment; `cannot_tell` if no column could be judged; else `stable`."""
         found = {column.judgement.verdict for column in self.data.columns}
+        if self.data.segments and any(one.drifted for one in self.data.segments.each):
+            return "drifted"
         return "drifted" if "drifted" in found else "stable" if "stable" in found else "cannot_tell"
 
     @property
@@ -71,7 +79,7 @@ class DriftReport(Report):
     @property
     def alarm_rate(self) -> float:
         """The chance of any false `drifted` in this report, its segments included, held."""
-        return self.data.alarm_rate * (1 + len(self.segments))
+        return self.data.segments.alarm_rate if self.data.segments else self.data.alarm_rate
 
     @property
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
@@ -113,8 +121,18 @@ class DriftReport(Report):
             lines.append(f"{words.short(row['column']):<{width}}  {row['verdict']:<11}  {effect:>7}  {remark}".rstrip())
         if self.table.height > SUMMARY_ROWS:
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
+        lines += [*self._segment_lines(), *map(_row_line, self.data.by_rows)]
         lines += [note for note in self.data.notes if note.endswith(words.NOT_COMPARED)][:3]
         return "\n".join(lines)
+
+    def _segment_lines(self) -> list[str]:
+        """Return one line a segment, those with most drifted columns first."""
+        if self.data.segments is None:
+            return []
+        each = self.data.segments.each
+        shown = [f"  {words.short(one.name)}: {one.sentence}" for one in each[:SUMMARY_SEGMENTS]]
+        rest = [f"  … and {len(each) - len(shown)} more; see .segments"] * (len(each) > len(shown))
+        return [f"by {words.short(self.data.segments.by)}:", *shown, *rest]
 
     def draw_chart(self) -> AnyChart:
         """Return the effects with their intervals and thresholds as a new Altair chart."""

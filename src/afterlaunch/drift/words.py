@@ -11,7 +11,7 @@ from afterlaunch.phrases import LONGEST_NAME, THIN, local, moment, number, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.drift.payload import Buckets, Judgement
+    from afterlaunch.drift.payload import Buckets, Judgement, Segments
 
 __all__ = [  # what the card and the command line say, with what all reports share
     "LONGEST_NAME",
@@ -51,13 +51,26 @@ class Said:
     cause: str | None = None
 
 
-def sentence(columns: Sequence[Said], buckets: Buckets, *, against: str | None = None) -> str:
+def sentence(
+    columns: Sequence[Said], buckets: Buckets, *, against: str | None = None, segments: Segments | None = None
+) -> str:
     """Return the verdict in one sentence; `against` names a reference that nobody chose."""
-    tail = f", against {against}" if against else ""
+    tail = (f", against {against}" if against else "") + (_in_segments(segments) if segments else "")
     drifted = by_weight([c for c in columns if c.judgement.verdict == "drifted"])
     said = f"{_drifted(drifted, len(columns), buckets)}{tail}." if drifted else _none_drifted(columns, tail)
     faults = by_weight([c for c in columns if c.cause and c.judgement.verdict != "drifted"])
     return f"{said} {_fault(faults[0], buckets)}" if faults else said
+
+
+def _in_segments(segments: Segments) -> str:
+    drifted = [one for one in segments.each if one.drifted]
+    if not drifted:
+        return ""
+    first, n = drifted[0], sum(len(one.drifted) for one in drifted)
+    what = "a column" if n == 1 else f"{n} columns"
+    more = f" and {n - 1} more" if n > 1 else ""
+    where = f"{len(drifted)} of {len(segments.each)} segment{'s' * (len(segments.each) > 1)} by {short(segments.by)}"
+    return f"; in {where} {what} drifted: {short(first.name)}: {short(first.drifted[0])}{more}"
 
 
 def _none_drifted(columns: Sequence[Said], tail: str) -> str:
@@ -69,11 +82,18 @@ def _none_drifted(columns: Sequence[Said], tail: str) -> str:
     return f"No column drifted; {unsure} of {len(columns)} cannot be told{tail}."
 
 
-def evidence(
-    columns: Sequence[Said], buckets: Buckets, *, alarm_rate: float, min_effect: float, measure: str = "effect"
+def evidence(  # noqa: PLR0913 - options of one line of words
+    columns: Sequence[Said],
+    buckets: Buckets,
+    *,
+    alarm_rate: float,
+    min_effect: float,
+    measure: str = "effect",
+    segments: Segments | None = None,
 ) -> str:
     """Return how sure the verdict is, in one line."""
-    level = f"Chance of any false alarm here: at most {share(alarm_rate)}"
+    where, rate = ("here", alarm_rate) if segments is None else ("here and in its segments", segments.alarm_rate)
+    level = f"Chance of any false alarm {where}: at most {share(rate)}"
     timeless = buckets.every is None and len(buckets.starts_ms) == 2
     parts = [f"{level}, taking rows as independent." if timeless else f"{level}."]
     unsure = [c.judgement.needs for c in columns if c.judgement.verdict == "cannot_tell"]

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Verdict } from "../../contract/drift";
 import { Actions } from "./actions";
+import { Beside } from "./beside";
 import { Columns } from "./columns";
 import { Detail } from "./detail";
 import { Footer } from "./footer";
@@ -43,6 +44,7 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
           </>
         )}
       </div>
+      <Beside model={model} />
       <Footer model={model} />
       <p class="al-live" aria-live="polite">
         {pending ? "" : words.sentence}
@@ -51,7 +53,8 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
   );
 }
 
-function overall({ shown }: Model): Verdict {
+function overall({ shown, payload, isOriginal }: Model): Verdict {
+  if (isOriginal && payload.segments?.each.some(({ drifted }) => drifted.length > 0)) return "drifted";
   const words = new Set(shown.map(({ judged }) => judged.verdict));
   return words.has("drifted") ? "drifted" : words.size === 1 && words.has("cannot_tell") ? "cannot_tell" : "stable";
 }

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from afterlaunch.results import Plain
 
 MIN_ROWS = 100
-NAMED = 3  # columns in the sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ class DomainClassifier:
             n_placebos=self.n_placebos,
             rng=np.random.default_rng(self.rng),
         )
-        return RowFinding(plain=_plain(found, rows), note=_sentence(found, rows))
+        return RowFinding(plain=_plain(found, rows), note=_sentence(found), carried=dict(_ranked(found, rows)))
 
 
 def _ranked(found: Domain, rows: RowWindows) -> list[tuple[str, float]]:
@@ -72,15 +71,13 @@ def _plain(found: Domain, rows: RowWindows) -> dict[str, Plain]:
     }
 
 
-def _sentence(found: Domain, rows: RowWindows) -> str:
+def _sentence(found: Domain) -> str:
     chance = (
         "too few reference buckets for a null"
         if found.pvalue is None
         else f"p {found.pvalue:.2g} from {found.n_placebos} placebo windows"
     )
-    names = ", ".join(f"{name} {share:.0%}" for name, share in _ranked(found, rows)[:NAMED])
-    carried = f"; told apart by {names}" if names else ""
     return (
-        f"domain classifier: AUC {found.auc:.2f} [{found.low:.2f}, {found.high:.2f}], {chance}, "
-        f"on {found.n_rows} sampled rows{carried}"
+        f"the two windows are told apart with an AUC of {found.auc:.2f} [{found.low:.2f}, {found.high:.2f}] "
+        f"(.5: not at all), {chance}, on {found.n_rows} sampled rows"
     )

@@ -64,7 +64,9 @@ class _Scale:
 
 
 def _overall(payload: DriftPayload) -> str:
+    segments = payload.segments.each if payload.segments else ()
     words = {column.judgement.verdict for column in payload.columns}
+    words |= {one.verdict for one in segments if one.verdict == "drifted"}
     return next((word for word in ("drifted", "stable") if word in words), "cannot_tell")
 
 
