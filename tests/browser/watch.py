@@ -52,6 +52,6 @@ def watched_page(browser, *, width=1280, height=900, dark=False, offline=False):
     page.watch = Watch(page)
     try:
         yield page
+        page.watch.is_silent()
     finally:
         page.context.close()
-    page.watch.is_silent()
