@@ -166,3 +166,15 @@ def test_a_column_that_is_not_compared_is_a_warning(tables, tmp_path, capsys):
     pl.read_parquet(tables["same"]).drop("k").write_parquet(tmp_path / "less.parquet")
     assert main(["drift", "--reference", tables["old"], "--current", str(tmp_path / "less.parquet")]) == 0
     assert "warning: column 'k' is missing in the new data: not compared" in capsys.readouterr().err
+
+
+def test_a_column_of_identifiers_is_a_warning_unless_it_is_named(tmp_path, capsys):
+    frame = pl.DataFrame({"shop": [f"m{place}" for place in range(500)], "x": np.arange(500.0)})
+    frame.write_parquet(tmp_path / "a.parquet")
+    sides = ["drift", "--reference", str(tmp_path / "a.parquet"), "--current", str(tmp_path / "a.parquet")]
+    assert main(sides) == 0
+    assert "warning: Nearly unique strings are left out as identifiers" in capsys.readouterr().err
+    assert main([*sides, "--columns", "shop"]) == 0
+    printed = capsys.readouterr()
+    assert "shop" in printed.out
+    assert printed.err == ""

@@ -118,7 +118,7 @@ def _drift(chosen: argparse.Namespace) -> int:
     if chosen.output:
         report.save(chosen.output)
     for note in report.data.notes:
-        if note.endswith(words.NOT_COMPARED):
+        if words.says_left_out(note):
             print(f"warning: {_printable(note)}", file=sys.stderr)
     by_verdict = {verdict: _names(report, verdict) for verdict in VERDICTS}
     if by_verdict["cannot_tell"]:

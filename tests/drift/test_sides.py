@@ -6,7 +6,7 @@ import pytest
 from tests.drift.conftest import daily
 
 import afterlaunch as al
-from afterlaunch.errors import BadColumn, BadOption, BadTime, EmptyWindow, ProfileMismatch
+from afterlaunch.errors import BadColumn, BadOption, BadTime, EmptyWindow, MissingColumn, ProfileMismatch
 
 LATER = "2024-02-15"
 
@@ -182,3 +182,40 @@ def test_a_reference_with_gaps_is_not_called_so_many_days(old):
     sparse = old.filter(pl.col("at").dt.day() % 3 == 0)
     assert "your first 6 days with rows, chosen for you" in al.measure_drift(log_of(sparse)).sentence
     assert "your first 20 days, chosen for you" in al.measure_drift(log_of(old)).sentence
+
+
+def shops(first: int, rows_each: int) -> pl.DataFrame:
+    names = [f"m{place}" for place in range(first, first + 10_000)]
+    return pl.DataFrame(
+        {"shop": np.random.default_rng(0).permutation(names * rows_each), "x": [0.0, 1.0] * 5_000 * rows_each}
+    )
+
+
+def test_ten_thousand_categories_are_compared_whatever_the_new_data_look_like():
+    report = al.measure_drift(shops(10_000, 1), reference=shops(0, 10))
+    assert report.table["column"].sort().to_list() == ["shop", "x"]
+    assert report.data.notes == ("What kind of strings a column holds was told from a sample of about 10,000 rows.",)
+    assert report.table.filter(pl.col("column") == "shop")["unseen_share"].item() == 1.0
+
+
+def test_identifiers_are_compared_when_columns_names_them():
+    old, new = shops(0, 1), shops(10_000, 1)
+    left_out = "Nearly unique strings are left out as identifiers, unless features= or columns= names them: 'shop'."
+    unasked = al.measure_drift(new, reference=old)
+    assert unasked.table["column"].to_list() == ["x"]
+    assert left_out in unasked.data.notes
+    assert left_out in unasked.summary()
+    asked = al.measure_drift(new, reference=old, columns=["shop", "x"])
+    assert asked.table["column"].sort().to_list() == ["shop", "x"]
+    assert asked.data.notes == ()
+
+
+def test_an_error_says_why_a_column_is_not_compared():
+    old, new = shops(0, 1), shops(10_000, 1)
+    with pytest.raises(MissingColumn, match=r"share no column .* one has none, .* identifiers, .*: 'shop'\.$"):
+        al.measure_drift(new.select("shop"), reference=old.select("shop"))
+    blob = old.head(100).with_columns(blob=pl.lit(b"x"))
+    with pytest.raises(MissingColumn, match=r"not compared \('blob' is left out: Binary cannot be counted\); have x"):
+        al.measure_drift(blob, reference=blob, columns=["blob"])
+    with pytest.raises(MissingColumn, match=r"not compared \(column 'y' is new: not compared\); have"):
+        al.measure_drift(new.with_columns(y=1), reference=old, columns=["y"])

@@ -59,14 +59,33 @@ def test_identifiers_hidden_in_the_middle_of_a_large_log_are_found():
     assert kind([*same, *(f"c{place}" for place in range(60_000)), *same]) == ("text", True)
 
 
-def test_identifiers_as_categories_are_identifiers():
-    frame = pl.DataFrame({"x": pl.Series([f"c{place}" for place in range(100)], dtype=pl.Categorical), "y": 0})
+@pytest.mark.parametrize("values", [[f"c{place}" for place in range(100)], sentences(100)])
+def test_a_type_of_categories_says_that_they_are_categories(values):
+    for dtype in (pl.Categorical, pl.Enum(values)):
+        (column,) = PredictionLog(pl.DataFrame({"x": pl.Series(values, dtype=dtype)})).columns
+        assert (column.kind, column.identifier) == ("categorical", False)
+
+
+@pytest.mark.parametrize("pattern", ["m{}", "The shop at {} High Street"])
+def test_many_categories_are_told_by_all_rows_not_by_a_sample(pattern, tmp_path):
+    names = [pattern.format(place) for place in range(10_000)]
+    rng.shuffle(names)
+    frame = pl.DataFrame({"x": names * 10})
+    frame.write_parquet(tmp_path / "shops.parquet")
+    frame.write_csv(tmp_path / "shops.csv")
+    for data in (frame, frame.lazy(), tmp_path / "shops.parquet", tmp_path / "shops.csv"):
+        (column,) = PredictionLog(data).columns
+        assert (column.kind, column.identifier) == ("categorical", False)
+
+
+def test_blank_strings_do_not_hide_many_identifiers():
+    frame = pl.DataFrame({"x": [*[f"c{place}" for place in range(30_000)], *["", " ", None] * 30_000]})
     assert PredictionLog(frame).columns[0].identifier
 
 
 def test_what_was_taken_for_identifiers_and_text_is_said():
     frame = pl.DataFrame({"id": [f"c{place}" for place in range(100)], "note": sentences(100)})
     assert PredictionLog(frame).notes == (
-        "Nearly unique strings count as identifiers, not shown by value: 'id'.",
+        "Nearly unique strings are left out as identifiers, unless features= or columns= names them: 'id'.",
         "Free text is profiled by its length: 'note'.",
     )

@@ -15,7 +15,7 @@ from afterlaunch.profiles import Plan, Profile, read_profile
 from afterlaunch.profiles.save import KEY as PROFILE_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Data: TypeAlias = "PredictionLog | Profile"
 
@@ -27,14 +27,22 @@ class Cut:
     every: str | int | None
     columns: Sequence[str] | None
 
-    def choose(self, plan: Plan) -> Plan:
-        """Return the plan of the columns asked for, in that order; raise `MissingColumn` where it lacks one."""
+    def open(self, data: Data) -> Data:
+        """Return the data with the identifiers that are asked for by name counted as categories."""
+        return data if self.columns is None or isinstance(data, Profile) else data.with_categories(self.columns)
+
+    def choose(self, plan: Plan, *, notes: Iterable[str] = ()) -> Plan:
+        """Return the plan of the columns asked for, in that order; raise `MissingColumn` where it lacks one.
+
+        The error says why, where one of the `notes` names the column.
+        """
         if self.columns is None:
             return plan
         known = {column.name: column for column in plan.columns}
         for name in self.columns:
             if name not in known:
-                raise MissingColumn(f"columns= names {name!r}, which is not compared; have {', '.join(known)}")
+                why = next((f" ({note.rstrip('.')})" for note in notes if repr(name) in note), "")
+                raise MissingColumn(f"columns= names {name!r}, which is not compared{why}; have {', '.join(known)}")
         return replace(plan, columns=tuple(known[name] for name in self.columns))
 
 
@@ -64,6 +72,14 @@ def read_both(data: object, reference: object) -> tuple[Data, Data]:
     return new, old
 
 
+def with_categories_of(data: Data, owner: Data) -> Data:
+    """Return the data with what looks like identifiers here, and is categories in `owner`, counted as such."""
+    if isinstance(data, Profile):
+        return data
+    columns = owner.plan.columns if isinstance(owner, Profile) else owner.columns
+    return data.with_categories(one.name for one in columns if one.kind == "categorical")
+
+
 def saved_profile(path: object) -> Profile | None:
     """Return the profile that was saved at `path`, None where that is anything else."""
     if not isinstance(path, str | Path) or not str(path).endswith(".parquet") or not Path(path).is_file():
@@ -88,6 +104,11 @@ def zone_of(data: Data) -> str:
 def noun_of(data: Data) -> str:
     """Return what a row is, in the plural."""
     return "rows" if isinstance(data, Profile) else data.noun
+
+
+def notes_of(data: Data) -> tuple[str, ...]:
+    """Return what was assumed when the data were read."""
+    return () if isinstance(data, Profile) else data.notes
 
 
 def _clock(data: Data) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from afterlaunch.drift.data import notes_of
 from afterlaunch.drift.retyped import say_retyped
-from afterlaunch.drift.words import NOT_COMPARED
+from afterlaunch.drift.words import LEFT_OUT, NOT_COMPARED
 from afterlaunch.errors import MissingColumn, ProfileMismatch
 from afterlaunch.logs import PredictionLog
 from afterlaunch.logs.run import collect
@@ -16,7 +17,7 @@ from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 from afterlaunch.profiles.learn import learn_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from afterlaunch.drift.data import Cut, Data
     from afterlaunch.logs import Kind
@@ -49,9 +50,12 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
         other = other.with_kinds({name: kind for name, kind in _kinds(owner).items() if name in _kinds(other)})
         old, new = (other, owner) if on_new else (owner, other)
     learned = owner.plan if isinstance(owner, Profile) else _learn(owner, other, cut)
-    common = _in_common(learned, _kinds(other))
+    read = (*notes_of(old), *notes_of(new))
+    common = _in_common(learned, _kinds(other), read)
     dates = _idle_dates(common, cut)
-    plan = cut.choose(replace(common, columns=tuple(one for one in common.columns if one.name not in dates)))
+    missing = tuple(_missing(old, new, cut))
+    compared = replace(common, columns=tuple(one for one in common.columns if one.name not in dates))
+    plan = cut.choose(compared, notes=(*missing, *read))
     counted = _counted(old, plan), _counted(new, plan)
     changed: dict[str, tuple[Kind, Kind]] = {one.name: (before[one.name], after[one.name]) for one in plan.columns}
     return Pair(
@@ -59,7 +63,7 @@ def count_both(old: Data, new: Data, cut: Cut) -> Pair:
         after=counted[1],
         plan=plan,
         retyped=say_retyped(changed, counted[not on_new], is_new=not on_new),
-        notes=(*([FROZEN_ON_NEW] if on_new else []), *_missing(old, new, cut), *map(_says_idle, dates)),
+        notes=(*([FROZEN_ON_NEW] if on_new else []), *missing, *map(_says_idle, dates)),
     )
 
 
@@ -105,12 +109,14 @@ def _with_kinds_of(data: Data, other: Data) -> Data:
     return data.with_kinds({name: kinds[name] for name in doubtful if n_values[name] == 0})
 
 
-def _in_common(plan: Plan, kinds: Mapping[str, Kind]) -> Plan:
+def _in_common(plan: Plan, kinds: Mapping[str, Kind], notes: Sequence[str]) -> Plan:
     shared = tuple(column for column in plan.columns if kinds.get(column.name) == column.kind)
     if not shared:
-        have = ", ".join(column.name for column in plan.columns)
+        have = ", ".join(f"{column.name} ({column.kind})" for column in plan.columns)
+        others = ", ".join(f"{name} ({kind})" for name, kind in kinds.items())
+        why = " ".join(dict.fromkeys(note for note in notes if LEFT_OUT in note))
         raise MissingColumn(
-            f"the two tables share no column of one kind: one has {have or 'none'}, the other {', '.join(kinds)}"
+            f"the two tables share no column of one kind: one has {have or 'none'}, the other {others}. {why}".rstrip()
         )
     return replace(plan, columns=shared)
 

@@ -122,7 +122,7 @@ class DriftReport(Report):
         if self.table.height > SUMMARY_ROWS:
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
         lines += [*self._segment_lines(), *map(_row_line, self.data.by_rows)]
-        lines += [note for note in self.data.notes if note.endswith(words.NOT_COMPARED)][:3]
+        lines += [note for note in self.data.notes if words.says_left_out(note)][:3]
         return "\n".join(lines)
 
     def _segment_lines(self) -> list[str]:

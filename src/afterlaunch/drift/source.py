@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import polars as pl
 
 from afterlaunch.drift import code
-from afterlaunch.drift.data import noun_of, read_both, read_data, time_of, zone_of
+from afterlaunch.drift.data import notes_of, noun_of, read_both, read_data, time_of, with_categories_of, zone_of
 from afterlaunch.drift.pair import count_both
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, RowsUnavailable
@@ -19,7 +19,7 @@ from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 from afterlaunch.profiles.first_stretch import first_stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from afterlaunch.drift.comparison import Counted
     from afterlaunch.drift.data import Cut, Data
@@ -29,6 +29,7 @@ Logs: TypeAlias = tuple[PredictionLog, PredictionLog]
 Shares: TypeAlias = tuple[float, float]  # in the reference and in the current window
 
 AT_HAND = 30_000_000  # values of a log, about 240 MB: as many are kept in memory while they are counted and looked at
+DEFAULT_EVERY = "1d"
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -58,10 +59,12 @@ class Source:
 def read_source(data: object, reference: object, current: object, cut: Cut) -> Source:
     """Return the series to compare: of one log with two windows, or of two logs."""
     if reference is None or is_window(reference):
-        return _one(read_data(data), reference, current, cut)
+        return _one(cut.open(read_data(data)), reference, current, cut)
     if current is not None:
         raise BadOption("current= is a window of one log; of two logs, cut the new one with .between(start, end)")
-    return _two(*read_both(data, reference), cut)
+    new, old = map(cut.open, read_both(data, reference))
+    on_new = isinstance(new, Profile)
+    return _two(with_categories_of(new, old), with_categories_of(old, new) if on_new else old, cut)
 
 
 def is_window(value: object) -> bool:
@@ -79,12 +82,13 @@ def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:
     before, against = (chosen, None) if chosen else first_stretch(data, cut.every)
     after = (before[1], END_OF_TIME) if current is None else parse_window(current, zone)
     near = _near(data)
-    plan = cut.choose(near.plan if isinstance(near, Profile) else learn_plan(near, every=cut.every, reference=before))
+    learned = near.plan if isinstance(near, Profile) else learn_plan(near, every=cut.every, reference=before)
+    plan = cut.choose(learned, notes=notes_of(near))
     counts = near if isinstance(near, Profile) else profile(near, like=plan)
     counted = one_series(counts, plan, reference=before, current=after)
     windows = slice(*counted.axis.reference), slice(*counted.axis.current)
     return Source(
-        counted=counted,
+        counted=replace(counted, notes=(*counted.notes, *_lengths(cut, data))),
         plan=plan,
         distinct=_distinct(plan, (counts, windows[0]), (counts, windows[1])),
         logs=_logs(data, data),
@@ -111,7 +115,7 @@ def _two(new: Data, old: Data, cut: Cut) -> Source:
     pair = count_both(*near, cut)
     counted = two_series(pair.before, pair.after, pair.plan)
     return Source(
-        counted=replace(counted, notes=(*counted.notes, *pair.notes)),
+        counted=replace(counted, notes=(*counted.notes, *pair.notes, *_zones(new, old), *_lengths(cut, new, old))),
         plan=pair.plan,
         distinct=_distinct(pair.plan, (pair.before, slice(None)), (pair.after, slice(None))),
         logs=_logs(old, new),
@@ -120,6 +124,20 @@ def _two(new: Data, old: Data, cut: Cut) -> Source:
         retyped=pair.retyped,
         template=code.TIMELESS if counted.axis.every is None else code.TWO_LOGS,
     )
+
+
+def _zones(new: Data, old: Data) -> Iterator[str]:
+    """Yield a note where two logs with times have days of their own."""
+    zones = zone_of(old), zone_of(new)
+    if time_of(new) is not None and zones[0] != zones[1]:
+        yield f"times are in {zones[0]} in the reference and in {zones[1]} in the new data: days are cut in {zones[0]}"
+
+
+def _lengths(cut: Cut, *sides: Data) -> Iterator[str]:
+    """Yield a note where buckets were asked for that a profile has not: its own cannot be cut again."""
+    for every in dict.fromkeys(one.plan.every for one in sides if isinstance(one, Profile)):
+        if cut.every not in (DEFAULT_EVERY, every):
+            yield f"every={cut.every!r} was not used: a profile's buckets are {every!r}"
 
 
 def _distinct(plan: Plan, before: tuple[Profile, slice], after: tuple[Profile, slice]) -> dict[str, Shares]:

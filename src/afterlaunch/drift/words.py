@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from afterlaunch.drift.payload import Buckets, Judgement, Segments
 
 __all__ = [  # what the card and the command line say, with what all reports share
+    "LEFT_OUT",
     "LONGEST_NAME",
     "NEEDS",
     "NOT_COMPARED",
@@ -25,6 +26,7 @@ __all__ = [  # what the card and the command line say, with what all reports sha
     "local",
     "moment",
     "number",
+    "says_left_out",
     "sentence",
     "share",
     "short",
@@ -38,6 +40,7 @@ NEEDS = {
     "more_rows": "more rows",
 }
 NOT_COMPARED = ": not compared"  # ends the note on a column that only one side has
+LEFT_OUT = "left out"  # in the note on data that cannot be counted, or were not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,11 @@ class Said:
     importance: float | None = None
     onset_ms: int | None = None
     cause: str | None = None
+
+
+def says_left_out(note: str) -> bool:
+    """Whether a note says that something was not compared."""
+    return note.endswith(NOT_COMPARED) or LEFT_OUT in note
 
 
 def sentence(

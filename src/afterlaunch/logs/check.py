@@ -1,6 +1,6 @@
 """The door: one table and its roles in, a checked plan out. What is behind it trusts its types.
 
-Kinds are told by type and, for strings, from a sample of rows.
+Kinds are told by type and, for strings, from a sample of rows; where that is mostly distinct, by all of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import polars as pl
 
 from afterlaunch.errors import BadColumn, BadInput
 from afterlaunch.logs import times
-from afterlaunch.logs.columns import LogColumn, Role, tell_kind
+from afterlaunch.logs.columns import IDENTIFIERS, LogColumn, Role, is_mostly_distinct, tell_kind
 from afterlaunch.logs.facts import read_facts
 from afterlaunch.logs.names import said
 from afterlaunch.logs.read import SAMPLE_ROWS
@@ -65,8 +65,11 @@ def check_table(table: Table, roles: Roles) -> Checked:
     sample = _sample(table, treated, schema, roles)
     clocks = [times.read_time(sample[name]) for name in (roles.time, roles.target_time) if name is not None]
     steps = Steps(treated=tuple(one.expression for one in treated), times=_time_steps(clocks))
-    facts = read_facts(table.frame.select(steps.treated), clocks, roles)
-    columns = _columns(roles, schema, sample)
+    categories = {one.name for one in treated if one.is_category}
+    doubtful = [name for name, _ in _profiled(roles, schema) if name not in categories and _is_doubtful(name, sample)]
+    facts = read_facts(table.frame.select(steps.treated), clocks, roles, doubtful=doubtful)
+    told = facts.distinct if facts.n_rows > sample.height else None
+    columns = _columns(roles, schema, sample, told=told or {}, categories=categories)
     return Checked(
         steps=steps if facts.n_untimed == 0 else replace(steps, filters=(pl.col(str(roles.time)).is_not_null(),)),
         roles=roles if roles.features else replace(roles, features=_names(columns, "feature")),
@@ -106,12 +109,24 @@ def _time_steps(clocks: Sequence[TimeColumn]) -> tuple[pl.Expr, ...]:
     return tuple(clock.expression.dt.convert_time_zone(clocks[0].zone).alias(clock.name) for clock in clocks)
 
 
-def _columns(roles: Roles, schema: Mapping[str, pl.DataType], sample: pl.DataFrame) -> tuple[LogColumn, ...]:
+def _is_doubtful(name: str, sample: pl.DataFrame) -> bool:
+    return name in sample.columns and sample.schema[name] == pl.String and is_mostly_distinct(sample[name])
+
+
+def _columns(
+    roles: Roles,
+    schema: Mapping[str, pl.DataType],
+    sample: pl.DataFrame,
+    *,
+    told: Mapping[str, float],
+    categories: set[str],
+) -> tuple[LogColumn, ...]:
     named = {name for _, name in roles.named()}
     columns: list[LogColumn] = []
     for name, role in _profiled(roles, schema):
         values = sample[name] if name in sample.columns else pl.Series(dtype=schema[name])
-        kind, identifier = tell_kind(values, named=name in named)
+        told_kind = tell_kind(values, named=name in named, distinct=told.get(name))
+        kind, identifier = ("categorical", False) if name in categories else told_kind
         columns.append(LogColumn(name=name, role=role, kind=kind, dtype=schema[name], identifier=identifier))
     if not columns:
         raise BadInput(f"no column is left to compare: all of {said(list(schema))} have other roles")
@@ -145,7 +160,7 @@ def _notes(
         yield f"{roles.noun.capitalize()} without a time are left out: {facts.n_untimed:,}."
     identifiers = [column.name for column in columns if column.identifier]
     if identifiers:
-        yield f"Nearly unique strings count as identifiers, not shown by value: {said(identifiers)}."
+        yield f"{IDENTIFIERS}{said(identifiers)}."
     texts = [column.name for column in columns if column.kind == "text" and not column.identifier]
     if texts:
         yield f"Free text is profiled by its length: {said(texts)}."

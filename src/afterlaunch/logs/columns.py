@@ -15,6 +15,9 @@ MOSTLY_DISTINCT = 0.5
 LONG_CHARACTERS = 64  # longer than a SHA-256 in hexadecimal, the longest common identifier
 
 
+IDENTIFIERS = "Nearly unique strings are left out as identifiers, unless features= or columns= names them: "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogColumn:
     """A column that is profiled. `identifier`: nearly unique strings without a role, never shown by value."""
@@ -26,11 +29,12 @@ class LogColumn:
     identifier: bool = False
 
 
-def tell_kind(sample: pl.Series, *, named: bool) -> tuple[Kind, bool]:
+def tell_kind(sample: pl.Series, *, named: bool, distinct: float | None = None) -> tuple[Kind, bool]:
     """Return the kind of a treated column and whether it is an identifier, from a sample of its values.
 
     Strings that are mostly distinct are text when long or with spaces; else identifiers, or categories when `named` in
-    a role. Blank strings do not count towards either.
+    a role. Blank strings do not count towards either. `distinct` is the share of distinct strings among all rows, where
+    the sample is but a part of them: ten thousand shops are mostly distinct among as many rows of a million.
     """
     dtype = sample.dtype
     if dtype == pl.Boolean:
@@ -38,18 +42,28 @@ def tell_kind(sample: pl.Series, *, named: bool) -> tuple[Kind, bool]:
     if dtype.is_temporal():
         return "time", False
     if dtype == pl.String:
-        return _tell_strings(sample, named=named)
+        return _tell_strings(sample, named=named, distinct=distinct)
     return "numeric", False
 
 
-def _tell_strings(sample: pl.Series, *, named: bool) -> tuple[Kind, bool]:
-    values = sample.drop_nulls()
-    values = values.filter(values.str.strip_chars() != "")
-    if len(values) < MIN_TO_TELL or values.n_unique() <= MOSTLY_DISTINCT * len(values):
+def is_mostly_distinct(sample: pl.Series) -> bool:
+    """Whether the strings of a sample are enough to tell, and more than half of them distinct."""
+    values = _filled(sample)
+    return len(values) >= MIN_TO_TELL and values.n_unique() > MOSTLY_DISTINCT * len(values)
+
+
+def _tell_strings(sample: pl.Series, *, named: bool, distinct: float | None) -> tuple[Kind, bool]:
+    values = _filled(sample)
+    if not is_mostly_distinct(values) or (distinct is not None and distinct <= MOSTLY_DISTINCT):
         return "categorical", False
     if _is_wordy(values):
         return "text", False
     return ("categorical", False) if named else ("text", True)
+
+
+def _filled(sample: pl.Series) -> pl.Series:
+    values = sample.drop_nulls()
+    return values.filter(values.str.strip_chars() != "")
 
 
 def _is_wordy(values: pl.Series) -> bool:

@@ -1,8 +1,8 @@
-"""What must be read of a log to check it: one streaming pass over its time and score columns."""
+"""What must be read of a log to check it: one streaming pass over its times, its scores and strings in doubt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,7 +13,7 @@ from afterlaunch.logs.run import collect
 from afterlaunch.logs.windows import moment_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from afterlaunch.logs.roles import Roles
@@ -22,27 +22,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """How many rows there are, how many of them without a time, and the first and last time."""
+    """How many rows there are and how many without a time, its first and last, and how distinct strings are."""
 
     n_rows: int
     n_untimed: int
     span: tuple[datetime, datetime] | None
+    distinct: Mapping[str, float] = field(default_factory=dict[str, float])  # estimated shares
 
 
-def read_facts(rows: pl.LazyFrame, clocks: Sequence[TimeColumn], roles: Roles) -> Facts:
-    """Return the facts of a log; raise on a time that cannot be read and on a score or propensity outside 0 to 1."""
+def read_facts(
+    rows: pl.LazyFrame, clocks: Sequence[TimeColumn], roles: Roles, *, doubtful: Sequence[str] = ()
+) -> Facts:
+    """Return the facts of a log, and the shares of distinct values in the string columns `doubtful`.
+
+    Raises on a time that cannot be read and on a score or propensity outside 0 to 1.
+    """
     shares = (*roles.scores, *filter(None, (roles.propensity,)))
-    found = collect(rows.select(pl.len().alias("n"), *_time_facts(clocks), *_share_facts(shares))).row(0, named=True)
+    wanted = (pl.len().alias("n"), *_time_facts(clocks), *_share_facts(shares), *_string_facts(doubtful))
+    found = collect(rows.select(wanted)).row(0, named=True)
+    distinct = {
+        name: found[f"distinct{place}"] / max(found[f"filled{place}"], 1) for place, name in enumerate(doubtful)
+    }
     for place, clock in enumerate(clocks):
         _check_clock(clock, rows, unread=found[f"unread{place}"], span=(found[f"low{place}"], found[f"high{place}"]))
     for place, name in enumerate(shares):
         _check_share(name, found[f"least{place}"], found[f"most{place}"])
     if roles.time is None:
-        return Facts(n_rows=found["n"], n_untimed=0, span=None)
+        return Facts(n_rows=found["n"], n_untimed=0, span=None, distinct=distinct)
     if found["untimed0"] == found["n"]:
         raise BadTime(f"column {roles.time!r} holds no time: all of its {found['n']:,} values are null")
     span = (moment_at(found["low0"]), moment_at(found["high0"]))
-    return Facts(n_rows=found["n"], n_untimed=found["untimed0"], span=span)
+    return Facts(n_rows=found["n"], n_untimed=found["untimed0"], span=span, distinct=distinct)
 
 
 def _time_facts(clocks: Sequence[TimeColumn]) -> Iterator[pl.Expr]:
@@ -58,6 +68,12 @@ def _share_facts(names: Sequence[str]) -> Iterator[pl.Expr]:
     for place, name in enumerate(names):
         yield pl.col(name).min().cast(pl.Float64).alias(f"least{place}")
         yield pl.col(name).max().cast(pl.Float64).alias(f"most{place}")
+
+
+def _string_facts(names: Sequence[str]) -> Iterator[pl.Expr]:
+    for place, name in enumerate(names):
+        yield pl.col(name).approx_n_unique().alias(f"distinct{place}")
+        yield (pl.col(name).str.strip_chars() != "").sum().alias(f"filled{place}")
 
 
 def _check_clock(clock: TimeColumn, rows: pl.LazyFrame, *, unread: int, span: tuple[int | None, int | None]) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from afterlaunch.errors import BadInput, BadTime, EmptyWindow
 from afterlaunch.logs.check import Steps, check_table
+from afterlaunch.logs.columns import IDENTIFIERS
 from afterlaunch.logs.names import said
 from afterlaunch.logs.read import read_table
 from afterlaunch.logs.roles import Roles, as_names, as_sentences
@@ -154,6 +155,21 @@ class PredictionLog(Roles):
         new = copy(self)
         columns = tuple(replace(one, kind=kinds[one.name]) if one.name in kinds else one for one in self.columns)
         new.__dict__.update(columns=columns)
+        return new
+
+    def with_categories(self, names: Iterable[str]) -> PredictionLog:
+        """Return the log with those of its identifiers that are named counted as categories."""
+        wanted = set(names)
+        columns = tuple(
+            replace(one, kind="categorical", identifier=False) if one.identifier and one.name in wanted else one
+            for one in self.columns
+        )
+        if columns == self.columns:
+            return self
+        rest = [one.name for one in columns if one.identifier]
+        notes = [note for note in self.notes if not note.startswith(IDENTIFIERS)]
+        new = copy(self)
+        new.__dict__.update(columns=columns, notes=(*notes, *([f"{IDENTIFIERS}{said(rest)}."] if rest else [])))
         return new
 
     def part(self, path: str | PathLike[str]) -> pl.LazyFrame:

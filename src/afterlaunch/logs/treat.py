@@ -28,6 +28,7 @@ class Treated:
     name: str
     expression: pl.Expr
     note: str | None = None
+    is_category: bool = False  # by its type: whoever chose it says what the column is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,12 @@ def _treat(name: str, column: pl.Expr, dtype: pl.DataType) -> Iterator[Treated |
     change = CHANGES.get(type(dtype))
     if change is not None:
         become, words = change
-        yield Treated(name=name, expression=become(column), note=words and f"{name!r} {words}.")
+        yield Treated(
+            name=name,
+            expression=become(column),
+            note=words and f"{name!r} {words}.",
+            is_category=isinstance(dtype, pl.Categorical | pl.Enum),
+        )
     elif isinstance(dtype, pl.Struct):
         yield from _treat_struct(name, column, dtype)
     elif dtype.is_numeric() or isinstance(dtype, PLAIN):
