@@ -1,30 +1,24 @@
 // The drift panel: any window against any window, in the page.
 
-import { render } from "preact";
+import type { VNode } from "preact";
 import type { DriftPayload } from "../contract/drift";
 import type { ViewState } from "../contract/results";
 import { decode } from "./drift/decode";
 import { Model } from "./drift/model";
 import { DriftPanel } from "./drift/panel";
-import { Empty, Failed, Loading } from "./drift/states";
-import { followTheme } from "./drift/theme";
+import { Empty, Loading } from "./drift/states";
 import type { Host, Mounted, Panel } from "./panel";
-
-let mounted = 0;
+import { type Drawn, reasonOf, Shell } from "./shared/shell";
+import { Failed } from "./shared/states";
 
 export const panel: Panel<DriftPayload, ViewState> = {
   kind: "drift",
   mount: (element, payload, state, host, live) => new Drift(element, payload, state, host, live),
 };
 
-class Drift implements Mounted<ViewState> {
-  private readonly root: HTMLElement;
-  private readonly id: string;
-  private readonly leaveTheme: () => void;
+class Drift implements Mounted<ViewState>, Drawn {
+  private readonly shell: Shell;
   private model: Model | null = null;
-  private frame = 0;
-  private draws = 0;
-  private gone = false;
 
   constructor(
     element: HTMLElement,
@@ -33,16 +27,7 @@ class Drift implements Mounted<ViewState> {
     private readonly host: Host<ViewState>,
     private live: boolean,
   ) {
-    this.id = `al-${++mounted}`;
-    this.root = element.ownerDocument.createElement("section");
-    this.root.className = "al";
-    this.root.setAttribute("aria-labelledby", `${this.id}-verdict`);
-    element.append(this.root);
-    this.leaveTheme = followTheme(this.root, (theme) => {
-      if (theme === null) delete this.root.dataset.theme;
-      else this.root.dataset.theme = theme;
-    });
-    this.root.addEventListener("keydown", this.escape);
+    this.shell = new Shell(element, this);
     this.start();
   }
 
@@ -55,65 +40,50 @@ class Drift implements Mounted<ViewState> {
   }
 
   destroy(): void {
-    this.gone = true;
-    cancelAnimationFrame(this.frame);
+    this.shell.destroy();
     this.model?.destroy();
-    this.leaveTheme();
-    this.root.removeEventListener("keydown", this.escape);
-    render(null, this.root);
-    this.root.remove();
+  }
+
+  draw(count: number): VNode | null {
+    return this.model && <DriftPanel model={this.model} id={this.shell.id} draw={count} />;
+  }
+
+  failed(error: unknown): VNode {
+    return <Failed id={this.shell.titleId} what="Its counts" reason={reasonOf(error)} />;
+  }
+
+  escape(): boolean {
+    if (this.model?.selection == null) return false;
+    this.model.clear();
+    return true;
   }
 
   private start(): void {
-    const id = `${this.id}-verdict`;
-    if (this.payload.columns.length === 0) {
-      render(<Empty id={id} />, this.root);
+    const { shell, payload } = this;
+    if (payload.columns.length === 0) {
+      shell.show(<Empty id={shell.titleId} />);
       return;
     }
-    render(<Loading id={id} sentence={this.payload.sentence} />, this.root);
-    decode(this.payload).then(
+    shell.show(<Loading id={shell.titleId} sentence={payload.sentence} />);
+    decode(payload).then(
       (counts) => this.ready(counts),
-      (error: unknown) => this.fail(error),
+      (error: unknown) => shell.fail(error),
     );
   }
 
   private ready(counts: Float64Array[]): void {
-    if (this.gone) return;
+    if (this.shell.gone) return;
     const choose = (state: ViewState) => {
       this.state = state;
       this.host.choose(state);
     };
     try {
-      this.model = new Model(this.payload, counts, this.live, { draw: () => this.schedule(), choose });
+      this.model = new Model(this.payload, counts, this.live, { draw: this.shell.schedule, choose });
       this.model.apply(this.state);
-      this.draw();
+      this.shell.draw();
       this.model.begin();
     } catch (error) {
-      this.fail(error);
+      this.shell.fail(error);
     }
   }
-
-  private fail(error: unknown): void {
-    if (this.gone) return;
-    const reason = error instanceof Error ? error.message : String(error);
-    render(<Failed id={`${this.id}-verdict`} reason={reason} />, this.root);
-  }
-
-  private schedule(): void {
-    if (this.frame !== 0 || this.gone) return;
-    this.frame = requestAnimationFrame(() => this.draw());
-  }
-
-  private draw(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    if (this.model !== null && !this.gone)
-      render(<DriftPanel model={this.model} id={this.id} draw={++this.draws} />, this.root);
-  }
-
-  private readonly escape = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || this.model?.selection == null) return;
-    event.stopPropagation();
-    this.model.clear();
-  };
 }

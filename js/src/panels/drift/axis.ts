@@ -3,9 +3,8 @@
 import { isoOffset } from "../../charts/calendar";
 import type { Buckets } from "../../contract/drift";
 import type { Window } from "../../contract/results";
+import { factorOf, stepName } from "../shared/steps";
 import type { Range } from "./table";
-
-const MOST_STEPS = 60;
 
 export interface Axis {
   readonly buckets: Buckets;
@@ -26,39 +25,10 @@ export interface Axis {
   readonly rows: Float64Array; // by bucket
 }
 
-const UNITS: Record<string, string> = {
-  m: "minute",
-  h: "hour",
-  d: "day",
-  w: "week",
-  mo: "month",
-  q: "quarter",
-  y: "year",
-  rows: "row",
-};
-const FACTORS: Record<string, readonly number[]> = {
-  m: [5, 15, 60, 360, 1440],
-  h: [3, 6, 12, 24, 168],
-  d: [7, 28, 91],
-  w: [4, 13],
-  mo: [3, 12],
-};
-const NAMED: Record<string, string> = {
-  "60m": "hour",
-  "360m": "6 hours",
-  "1440m": "day",
-  "24h": "day",
-  "168h": "week",
-  "7d": "week",
-  "28d": "4 weeks",
-  "91d": "13 weeks",
-  "3mo": "quarter",
-  "12mo": "year",
-};
-
 export function axisOf(buckets: Buckets): Axis {
   const size = buckets.starts_ms.length;
-  const factor = stepFactor(buckets);
+  const { every, position } = buckets;
+  const factor = factorOf(every, (position.at(-1) ?? 0) - (position[0] ?? 0) + 1);
   const [start, end] = [buckets.starts_ms[0] ?? 0, buckets.ends_ms[size - 1] ?? 0];
   const steps = stepsOf(buckets, factor);
   const times = Float64Array.from(
@@ -81,34 +51,14 @@ export function axisOf(buckets: Buckets): Axis {
     steps,
     season: Int32Array.from(buckets.season),
     position: Int32Array.from(buckets.position),
-    step: stepName(buckets.every, factor),
-    bucket: stepName(buckets.every, 1),
+    step: stepName(every, factor),
+    bucket: stepName(every, 1),
   };
 }
 
 /** Instant at which bucket `index` starts; the end of the last for `index` = size. */
 export function boundary({ buckets, size, end }: Axis, index: number): number {
   return index >= size ? end : (buckets.starts_ms[index] as number);
-}
-
-const parse = (every: string | null) => /^(\d+) ?([a-z]+)$/.exec(every ?? "");
-
-function stepFactor({ every, position }: Buckets): number {
-  const length = (position.at(-1) ?? 0) - (position[0] ?? 0) + 1;
-  if (length <= MOST_STEPS + 20) return 1;
-  const [, amount = "1", unit = ""] = parse(every) ?? [];
-  const whole = (FACTORS[unit] ?? []).map((factor) => factor / Number(amount)).filter(Number.isInteger);
-  return whole.find((factor) => length / factor <= MOST_STEPS) ?? Math.ceil(length / MOST_STEPS);
-}
-
-function stepName(every: string | null, factor: number): string {
-  const [, amount = "1", unit = ""] = parse(every) ?? [];
-  const many = Number(amount) * factor;
-  const known = NAMED[`${many}${unit}`];
-  if (known !== undefined) return known;
-  const name = UNITS[unit];
-  if (name === undefined) return factor === 1 ? "bucket" : `${factor} buckets`;
-  return many === 1 ? name : `${many} ${name}s`;
 }
 
 function stepsOf({ position }: Buckets, factor: number): Range[] {

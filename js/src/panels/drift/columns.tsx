@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useWidth } from "../shared/width";
 import { Importance } from "./importance";
 import type { Model, Shown } from "./model";
 import { ROW, Row } from "./row";
 import type { Range } from "./table";
-import { useWidth } from "./width";
 import { isLargeButUsual } from "./words";
 
 const OVERLAY = 58;

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
+import { MiddleCut } from "../shared/middle-cut";
+import { useWidth } from "../shared/width";
 import { Carriers } from "./carriers";
 import { DistributionBlock } from "./distribution-block";
-import { MiddleCut } from "./middle-cut";
 import type { Model, Shown } from "./model";
 import { MARK, WORD } from "./phrases";
 import { EffectSaid, ValuesSaid, WhySaid } from "./said";
 import { ShareBlock, TimeBlock } from "./time-blocks";
 import { KIND, printer, ROLE } from "./values";
-import { useWidth } from "./width";
 import { isLargeButUsual } from "./words";
 
 /** Everything about the column in focus. */

@@ -2,11 +2,11 @@ import { Brush, type Part } from "../../charts/brush";
 import { span } from "../../charts/calendar";
 import { linear } from "../../charts/scale";
 import { STRIP, Strip, stripRight } from "../../charts/strip";
+import { useWidth } from "../shared/width";
 import { boundary } from "./axis";
 import type { Model } from "./model";
 import { moment } from "./phrases";
 import type { Range } from "./table";
-import { useWidth } from "./width";
 
 const REST = 120; // milliseconds without a key before verdicts are computed
 

@@ -1,13 +1,16 @@
 import { useState } from "preact/hooks";
 import type { Verdict } from "../../contract/drift";
-import { Actions } from "./actions";
+import { Actions } from "../shared/actions";
+import { Header } from "../shared/header";
 import { Beside } from "./beside";
 import { Columns } from "./columns";
 import { Detail } from "./detail";
 import { Footer } from "./footer";
-import { Header } from "./header";
 import type { Model } from "./model";
+import { More } from "./more";
 import { Overview } from "./overview";
+import { MARK } from "./phrases";
+import { Sure } from "./sure";
 import { TableView } from "./table-view";
 import { evidence, type Said, sentence } from "./words";
 
@@ -21,17 +24,24 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
   const [table, showTable] = useState(false);
   const { detail, pending } = model;
   const words = said(model);
+  const verdict = overall(model);
   return (
     <>
       <Header
         id={`${id}-verdict`}
-        verdict={overall(model)}
+        mark={MARK[verdict]}
+        tone={verdict}
         sentence={words.sentence}
         roomFor={model.payload.sentence}
         evidence={words.evidence}
         pending={pending}
       >
-        <Actions model={model} table={table} showTable={showTable} />
+        <Actions
+          table={table}
+          showTable={showTable}
+          sure={() => <Sure model={model} />}
+          more={(menu) => <More model={model} {...menu} />}
+        />
       </Header>
       {!model.axis.timeless && <Overview model={model} />}
       <div class={model.axis.timeless ? "al-body al-timeless" : "al-body"}>

@@ -2,7 +2,7 @@ import { Overlay } from "../../charts/overlay";
 import { pure } from "../../charts/pure";
 import { Sparkline } from "../../charts/sparkline";
 import type { Column, Verdict } from "../../contract/drift";
-import { MiddleCut } from "./middle-cut";
+import { MiddleCut } from "../shared/middle-cut";
 import { MARK, share, WORD } from "./phrases";
 import { ROLE } from "./values";
 

@@ -8,7 +8,7 @@ export function Sure({ model }: { model: Model }) {
   const season = payload.buckets.season_name;
   const notes = payload.notes.map((note) => (note.endsWith(".") ? note : `${note}.`)).join(" ");
   return (
-    <div class="al-note">
+    <>
       <p>
         <b>Drifted</b> needs two things:{" "}
         {model.isByEffect
@@ -41,6 +41,6 @@ export function Sure({ model }: { model: Model }) {
         reference moves as much by itself.
       </p>
       {notes !== "" && <p>{notes}</p>}
-    </div>
+    </>
   );
 }

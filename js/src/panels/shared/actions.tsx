@@ -1,20 +1,24 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { rowsCode, selectionCode, viewCode } from "./code";
-import type { Model } from "./model";
-import { Sure } from "./sure";
 
 type Open = "sure" | "more" | "copied" | null;
 
-export interface ActionsProps {
-  readonly model: Model;
-  readonly table: boolean;
-  readonly showTable: (table: boolean) => void;
+/** What a menu's entries can do. */
+export interface Menu {
+  /** Put code on the clipboard, and show it. */
+  readonly copy: (text: string) => void;
+  readonly close: () => void;
 }
 
-const KERNEL = "Open in a notebook with a running kernel to read the rows of the selection";
+export interface ActionsProps {
+  readonly table: boolean;
+  readonly showTable: (table: boolean) => void;
+  readonly sure: () => ComponentChildren;
+  readonly more: (menu: Menu) => ComponentChildren;
+}
 
 /** How sure?, Table and ⋯; what they open lies over the panel, so that nothing moves. */
-export function Actions({ model, table, showTable }: ActionsProps) {
+export function Actions({ table, showTable, sure, more }: ActionsProps) {
   const [open, setOpen] = useState<Open>(null);
   const [code, setCode] = useState({ text: "", done: false });
   const box = useRef<HTMLDivElement>(null);
@@ -46,8 +50,8 @@ export function Actions({ model, table, showTable }: ActionsProps) {
       <button type="button" aria-label="More" aria-expanded={open === "more"} onClick={() => toggle("more")}>
         ⋯
       </button>
-      {open === "sure" && <Sure model={model} />}
-      {open === "more" && <More model={model} copy={copy} close={close} />}
+      {open === "sure" && <div class="al-note">{sure()}</div>}
+      {open === "more" && <div class="al-menu">{more({ copy, close })}</div>}
       {open === "copied" && <Copied {...code} />}
     </div>
   );
@@ -70,41 +74,6 @@ async function copied(text: string): Promise<boolean> {
   } catch {
     return false; // a page that may not use the clipboard: the reader copies by hand
   }
-}
-
-interface MoreProps {
-  readonly model: Model;
-  readonly copy: (text: string) => void;
-  readonly close: () => void;
-}
-
-function More({ model, copy, close }: MoreProps) {
-  const { selection, live } = model;
-  const reset = () => {
-    model.reset();
-    close();
-  };
-  return (
-    <div class="al-menu">
-      <button type="button" onClick={() => copy(viewCode(model))}>
-        Copy as code
-      </button>
-      <button type="button" disabled={selection === null} onClick={() => selection && copy(selectionCode(selection))}>
-        Copy selection as code
-      </button>
-      <button
-        type="button"
-        aria-disabled={!live || selection === null}
-        title={live ? "Copies the call that returns the selected rows as a frame" : KERNEL}
-        onClick={() => live && selection && copy(rowsCode())}
-      >
-        Rows of the selection…
-      </button>
-      <button type="button" disabled={model.isOriginal} onClick={reset}>
-        Reset windows and threshold
-      </button>
-    </div>
-  );
 }
 
 function Copied({ text, done }: { text: string; done: boolean }) {

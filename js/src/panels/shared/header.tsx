@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import type { Verdict } from "../../contract/drift";
-import { MARK } from "./phrases";
 
 export interface HeaderProps {
   readonly id: string;
-  readonly verdict: Verdict;
+  /** The mark of the verdict and the class that colours it. */
+  readonly mark: string;
+  readonly tone: string;
   readonly sentence: string;
   /** The longest sentence to expect: its room is kept, so that a shorter one moves nothing. */
   readonly roomFor: string;
@@ -16,14 +16,14 @@ export interface HeaderProps {
 const ONE_LINE = 84; // letters
 
 /** The verdict in one sentence, how sure it is, and at most three actions. */
-export function Header({ id, verdict, sentence, roomFor, evidence, pending, children }: HeaderProps) {
+export function Header({ id, mark, tone, sentence, roomFor, evidence, pending, children }: HeaderProps) {
   const tall = roomFor.length > ONE_LINE ? " al-tall" : "";
   const fade = pending ? " al-pending" : "";
   return (
     <div class="al-header">
       <p class={`al-verdict${tall}${fade}`} id={id}>
-        <span class={`al-mark al-${verdict}`} aria-hidden="true">
-          {MARK[verdict]}
+        <span class={`al-mark al-${tone}`} aria-hidden="true">
+          {mark}
         </span>
         <span>{sentence}</span>
       </p>
