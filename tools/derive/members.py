@@ -1,4 +1,4 @@
-"""Lists of what comes one file each: measures, metrics, runners, faults."""
+"""Lists of what comes one file each: measures, metrics, outliers, runners, faults."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ if TYPE_CHECKING:
 
 MEASURES = PACKAGE / "drift/measures"
 METRICS = PACKAGE / "performance/metrics"
+OUTLIERS = PACKAGE / "edges/outliers"
 RUNNERS = PACKAGE / "profiles/runners"
 FAULTS = PACKAGE / "quality"
 RANK = "RANK"
 
 
 def derive() -> Derived:
-    """Return the four lists."""
+    """Return the five lists."""
     measures = {name: home for home, name in classes(MEASURES) if has(MEASURES / f"{home}.py", name, "name")}
     metrics = {name: home for home, name in classes(METRICS) if has(METRICS / f"{home}.py", name, "name")}
+    outliers = {name: home for home, name in classes(OUTLIERS) if has(OUTLIERS / f"{home}.py", name, "name")}
     runners = {name: home for home, name in classes(RUNNERS) if has(RUNNERS / f"{home}.py", name, "run")}
     files = {
         MEASURES / "__init__.py": exports(
             MEASURES, measures, "Drift measures, one file each; the report's table has a column for each."
         ),
         METRICS / "__init__.py": exports(METRICS, metrics, "Metrics of performance, one file each."),
+        OUTLIERS / "__init__.py": exports(OUTLIERS, outliers, "Ways to score how odd rows are, one file each."),
         RUNNERS / "__init__.py": exports(
             RUNNERS, runners | {"Runner": "runner"}, "Where the files of a log are counted, one file a place."
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afterlaunch.phrases import iso
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,3 +20,8 @@ def call(template: str, windows: Mapping[str, str], options: Mapping[str, str]) 
     for name, window in windows.items():
         template = template.replace(f"{{{name}}}", window, 1)
     return f"{template}{chosen})"
+
+
+def literal(start_us: int, end_us: int, zone: str) -> str:
+    """Return a window as code, its ends in the log's zone."""
+    return f'("{iso(start_us // 1000, zone)}", "{iso(end_us // 1000, zone)}")'

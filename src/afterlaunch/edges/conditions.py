@@ -1,71 +1,99 @@
-"""Conditions on columns: as a Polars expression, and in words."""
+"""Conditions on columns: made, as a Polars expression or code, and in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+from afterlaunch.edges.payload import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind: TypeAlias = Literal["range", "value", "flag", "missing"]
 
+def in_range(column: str, low: float | None, high: float | None, *, whole: bool) -> Condition:
+    """Return the condition that a number lies from `low` up to, not including, `high`; None is no end.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A condition on one column: a range of numbers from `low` up to, not including, `high`; a value; or none there.
-
-    `whole` marks a column of whole numbers, whose ranges are told by their last number.
+    >>> in_range("hour", 15, 18, whole=True).words, in_range("humid", 80, None, whole=False).words
+    ('hour 15–17', 'humid ≥ 80')
     """
+    return Condition(
+        column=column,
+        kind="range",
+        low=low,
+        high=high,
+        value=None,
+        whole=whole,
+        words=f"{column} {_range_words(low, high, whole=whole)}",
+    )
 
-    column: str
-    kind: Kind
-    low: float | None = None
-    high: float | None = None
-    value: str | None = None
-    whole: bool = False
 
-    @property
-    def expression(self) -> pl.Expr:
-        """The rows that meet it."""
-        column = pl.col(self.column)
-        if self.kind == "missing":
-            return column.is_null() | ~column.cast(pl.Float64, strict=False).is_finite().fill_null(value=True)
-        if self.kind == "value":
-            return column.cast(pl.String) == self.value
-        if self.kind == "flag":
-            return column if self.value == "true" else ~column
-        parts = [] if self.low is None else [column >= _exact(self.low)]
-        parts += [column.is_not_nan()] if self.high is None and not self.whole else []
-        parts += [] if self.high is None else [column < _exact(self.high)]
-        return reduce(and_, parts) if parts else column.is_not_null()
+def is_value(column: str, value: str, *, flag: bool = False) -> Condition:
+    """Return the condition that a category, or a true or false `flag`, has a value."""
+    kind = "flag" if flag else "value"
+    return Condition(
+        column=column, kind=kind, low=None, high=None, value=value, whole=False, words=f"{column} is {value}"
+    )
 
-    @property
-    def words(self) -> str:
-        """The condition as it is said: `carrier is EV`, `hour 15–17`, `humid ≥ 80`."""
-        if self.kind == "missing":
-            return f"{self.column} is missing"
-        if self.kind in ("value", "flag"):
-            return f"{self.column} is {self.value}"
-        if self.low is None:
-            return f"{self.column} < {plain(self.high or 0.0)}"
-        if self.high is None:
-            return f"{self.column} ≥ {plain(self.low)}"
-        last = self.high - 1 if self.whole else self.high
-        if self.whole and last == self.low:
-            return f"{self.column} is {plain(self.low)}"
-        return f"{self.column} {plain(self.low)}–{plain(last)}" if self.whole else (
-            f"{self.column} from {plain(self.low)} to below {plain(self.high)}"
-        )
+
+def is_missing(column: str) -> Condition:
+    """Return the condition that nothing is there."""
+    return Condition(
+        column=column, kind="missing", low=None, high=None, value=None, whole=False, words=f"{column} is missing"
+    )
+
+
+def _range_words(low: float | None, high: float | None, *, whole: bool) -> str:
+    if low is None:
+        return "is known" if high is None else f"< {plain(high)}"
+    if high is None:
+        return f"≥ {plain(low)}"
+    if not whole:
+        return f"{plain(low)} to below {plain(high)}"
+    return f"is {plain(low)}" if high - 1 == low else f"{plain(low)}–{plain(high - 1)}"
 
 
 def expression_of(conditions: Sequence[Condition]) -> pl.Expr:
     """Return the rows that meet all conditions."""
-    return reduce(and_, [condition.expression for condition in conditions])
+    return reduce(and_, map(_expression, conditions))
+
+
+def _expression(condition: Condition) -> pl.Expr:
+    column = pl.col(condition.column)
+    match condition.kind:
+        case "missing":
+            return column.is_null() | ~column.cast(pl.Float64, strict=False).is_finite().fill_null(value=True)
+        case "value":
+            return column.cast(pl.String) == condition.value
+        case "flag":
+            return column if condition.value == "true" else ~column
+        case "range":
+            ends = [] if condition.low is None else [column >= _exact(condition.low)]
+            ends += [] if condition.high is None else [column < _exact(condition.high)]
+            return reduce(and_, [*ends, column.cast(pl.Float64).is_finite()])
+
+
+def code_of(conditions: Sequence[Condition]) -> str:
+    """Return the same as Polars code."""
+    return " & ".join(map(_code, conditions))
+
+
+def _code(condition: Condition) -> str:
+    column = f"pl.col({condition.column!r})"
+    match condition.kind:
+        case "missing":
+            return f"{column}.is_null()"
+        case "value":
+            return f"({column} == {condition.value!r})"
+        case "flag":
+            return column if condition.value == "true" else f"~{column}"
+        case "range":
+            ends = ((">=", condition.low), ("<", condition.high))
+            parts = [f"({column} {sign} {plain(end)})" for sign, end in ends if end is not None]
+            return " & ".join(parts) or f"{column}.is_not_null()"
 
 
 def words_of(conditions: Sequence[Condition]) -> str:
@@ -79,7 +107,7 @@ def plain(value: float) -> str:
     >>> plain(17.0), plain(29.92), plain(-0.5)
     ('17', '29.92', '-0.5')
     """
-    return str(int(value)) if value == int(value) else repr(value)
+    return str(_exact(value))
 
 
 def _exact(value: float) -> float | int:

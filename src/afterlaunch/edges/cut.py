@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from afterlaunch.edges.conditions import Condition
+from afterlaunch.edges.conditions import in_range, is_missing, is_value
 from afterlaunch.stats.crosstabs import Codes, as_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from afterlaunch.edges.payload import Condition
     from afterlaunch.logs import LogColumn
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 CELLS = 8  # of a numeric column, at most
 ALIKE = 2.0  # standard errors by which the mean losses of two neighbouring cells must differ to be kept apart
-NOT_TOLD = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,13 @@ class Cut:
 
 
 def cut_columns(
-    frame: pl.DataFrame, columns: Sequence[LogColumn], value: FloatArray, *, known: BoolArray, learn: BoolArray, min_rows: int
+    frame: pl.DataFrame,
+    columns: Sequence[LogColumn],
+    value: FloatArray,
+    *,
+    known: BoolArray,
+    learn: BoolArray,
+    min_rows: int,
 ) -> Cut:
     """Return all rows of `frame` as codes.
 
@@ -72,11 +78,10 @@ def _cut_numbers(
     codes = np.where(present, np.searchsorted(edges, x, side="right"), len(edges) + 1)
     bounds = [None, *edges.tolist(), None]
     conditions: list[Condition | None] = [
-        Condition(column=values.name, kind="range", low=low, high=high, whole=whole)
-        for low, high in zip(bounds[:-1], bounds[1:], strict=True)
+        in_range(values.name, low, high, whole=whole) for low, high in zip(bounds[:-1], bounds[1:], strict=True)
     ]
     if not present.all():
-        conditions.append(Condition(column=values.name, kind="missing"))
+        conditions.append(is_missing(values.name))
     return codes.astype(np.int64), tuple(conditions)
 
 
@@ -152,10 +157,8 @@ def _cut_categories(
     kept = counts.filter(pl.col(count) >= min_rows).sort([count, name], descending=[True, False])[name].to_list()
     gone = text.is_null().to_numpy()
     codes = text.replace_strict(kept, list(range(len(kept))), default=len(kept), return_dtype=pl.Int64).to_numpy()
-    conditions: list[Condition | None] = [
-        Condition(column=values.name, kind="flag" if flag else "value", value=one) for one in kept
-    ]
+    conditions: list[Condition | None] = [is_value(values.name, one, flag=flag) for one in kept]
     conditions.append(None)  # what is pooled
     if gone.any():
-        conditions.append(Condition(column=values.name, kind="missing"))
+        conditions.append(is_missing(values.name))
     return np.where(gone, len(kept) + 1, codes).astype(np.int64), tuple(conditions)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.edges.conditions import Condition, expression_of, words_of
+from afterlaunch.edges.conditions import words_of
 from afterlaunch.edges.cut import cut_columns
 from afterlaunch.edges.halves import CONFIRM, REFERENCE
 from afterlaunch.stats.confirmation import confirm
@@ -18,15 +18,12 @@ from afterlaunch.stats.slices import find_slices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl
-
     from afterlaunch.edges.halves import Halves
+    from afterlaunch.edges.payload import Condition, SliceVerdict
     from afterlaunch.edges.source import Source
     from afterlaunch.stats.arrays import BoolArray, FloatArray
     from afterlaunch.stats.clustered import Effect
     from afterlaunch.stats.confirmation import Confirmation
-
-Verdict: TypeAlias = Literal["confirmed", "not_confirmed", "cannot_tell"]
 
 MOST = 24
 
@@ -58,18 +55,13 @@ class Slice:
 
     conditions: tuple[Condition, ...]
     rows: BoolArray
-    verdict: Verdict
+    verdict: SliceVerdict
     needs: str | None
     effect: Effect
     qvalue: float | None
     found_effect: float
     before: Effect | None
     above_promise: Effect | None
-
-    @property
-    def filter(self) -> pl.Expr:
-        """The slice as a Polars expression."""
-        return expression_of(self.conditions)
 
     @property
     def words(self) -> str:
@@ -137,7 +129,7 @@ def _on_a_half(limits: Limits) -> Limits:
 def _judge(
     ground: Ground, conditions: Sequence[tuple[Condition, ...]], inside: Sequence[BoolArray], found: Sequence[float]
 ) -> list[Slice]:
-    halves, current = ground.halves, ground.source.is_current
+    halves = ground.halves
     rows = (halves.part > 0) & ground.usable
     if halves.block is None:
         rows &= halves.part == CONFIRM
@@ -151,7 +143,7 @@ def _judge(
         slices.append(
             Slice(
                 conditions=what,
-                rows=inside[place] & (current | ground.source.is_reference),
+                rows=inside[place],
                 verdict=verdict,
                 needs=needs,
                 effect=one.effect,
@@ -164,7 +156,7 @@ def _judge(
     return slices
 
 
-def _verdict(said: Confirmation, ground: Ground) -> tuple[Verdict, str | None]:
+def _verdict(said: Confirmation, ground: Ground) -> tuple[SliceVerdict, str | None]:
     effect = said.effect
     if effect.n < ground.limits.min_rows // 2:
         return "cannot_tell", "more rows"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +46,10 @@ class Halves:
         if self.block is None:
             return None
         return Clock.of(self.block[rows], self.part[rows], judged=judged)
+
+    def whole(self) -> Halves:
+        """Return the same with the current window in one piece."""
+        return replace(self, part=np.where(self.part == FIND, CONFIRM, self.part))
 
     def block_of(self, rows: BoolArray) -> IntArray | None:
         """Return the blocks of some rows."""

@@ -79,7 +79,8 @@ def choose_loss(outcomes: Outcomes, name: str | None) -> Loss:
     usable = [
         loss
         for loss in LOSSES.values()
-        if outcomes.task in loss.tasks and (outcomes.score if loss.reads == "score" else outcomes.prediction) is not None
+        if outcomes.task in loss.tasks
+        and (outcomes.score if loss.reads == "score" else outcomes.prediction) is not None
     ]
     names = [loss.name for loss in usable]
     if name is None:

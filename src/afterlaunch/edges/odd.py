@@ -13,7 +13,7 @@ from afterlaunch.stats.conformal import conformal_pvalues, flag_outliers, own_pv
 from afterlaunch.stats.tails import tails_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from afterlaunch.edges.halves import Halves
     from afterlaunch.edges.outliers.outlier import Outlier

@@ -16,6 +16,9 @@ IntArray: TypeAlias = NDArray[np.int64]
 
 FOLDS = 5
 MIN_ROWS = 100  # labelled rows below which nothing is learnt
+RESAMPLES = 100
+CELLS = 256  # of scores, in which calibrators of resamples are compared
+DEALT = 200  # blocks into which rows are dealt where time gives too few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +102,69 @@ def _squared_error(score: FloatArray, target: FloatArray) -> float:
         return float(np.mean((score - target) ** 2))
     truth = target[:, None] == np.arange(score.shape[1])
     return float(np.mean(((score - truth) ** 2).sum(axis=1)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wobble:
+    """How else a calibrator could have come out: its changes (B, k, g) over resamples of what it was learnt on.
+
+    Column `k` of the scores has cells that begin at `edges[k]`, of equally many of those rows each.
+    """
+
+    edges: tuple[FloatArray, ...]
+    change: FloatArray
+
+    def cells(self, score: FloatArray, column: int) -> IntArray:
+        """Return the cell of each score (n,) of a column."""
+        return np.searchsorted(self.edges[column], score, side="right")
+
+    def sums(self, slope: FloatArray, score: FloatArray) -> FloatArray:
+        """Return what each resample adds to a number (B,) that `slope`, in the scores' shape, says chances add to."""
+        slopes, scores = (one[:, None] if one.ndim == 1 else one for one in (slope, score))
+        together = np.zeros(len(self.change))
+        for column in range(scores.shape[1]):
+            size = self.change.shape[2]
+            by_cell = np.bincount(self.cells(scores[:, column], column), slopes[:, column], size)
+            together += self.change[:, column] @ by_cell
+        return together
+
+
+def wobble(score: FloatArray, target: FloatArray, *, block: IntArray | None = None, rng: np.random.Generator) -> Wobble:
+    """Return how else the calibrator of these rows could have come out, by a bootstrap of whole blocks.
+
+    Without enough blocks, rows are dealt into blocks by chance. The fits are of cells of rows, so that a hundred cost
+    little; their differences from the fit of all rows are kept.
+    """
+    scores = score[:, None] if score.ndim == 1 else score
+    positives = [1.0] if score.ndim == 1 else [float(place) for place in range(scores.shape[1])]
+    unit = None if block is None else np.unique(block, return_inverse=True)[1]
+    if unit is None or int(unit.max(initial=-1)) + 1 < 2 * FOLDS:
+        unit = rng.integers(0, DEALT, len(target))
+    n_units = int(unit.max()) + 1
+    draws = rng.multinomial(n_units, np.full(n_units, 1 / n_units), size=RESAMPLES).astype(np.float64)
+    edges = [np.unique(np.quantile(column, np.arange(1, CELLS) / CELLS)) for column in scores.T]
+    size = max(len(one) for one in edges) + 1
+    change = np.zeros((RESAMPLES, scores.shape[1], size))
+    for column, positive in enumerate(positives):
+        place = np.searchsorted(edges[column], scores[:, column], side="right")
+        counts = [
+            np.bincount(unit * size + place, weights, n_units * size).reshape(n_units, size)
+            for weights in (None, (target == positive).astype(np.float64))
+        ]
+        change[:, column] = _refitted(*counts, draws)
+    return Wobble(edges=tuple(edges), change=change)
+
+
+def _refitted(rows: FloatArray, positive: FloatArray, draws: FloatArray) -> FloatArray:
+    """Return the change (B, g) of an isotonic fit of cells when units count as often as they were drawn."""
+    whole = _isotonic(rows.sum(axis=0), positive.sum(axis=0))
+    return np.stack([_isotonic(draw @ rows, draw @ positive) for draw in draws]) - whole
+
+
+def _isotonic(rows: FloatArray, positive: FloatArray) -> FloatArray:
+    """Return the rising shares of cells; a cell without rows takes its neighbours'."""
+    from sklearn.isotonic import isotonic_regression  # noqa: PLC0415 - scikit-learn takes a second to import
+
+    there = np.flatnonzero(rows > 0)
+    share = isotonic_regression(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
+    return np.interp(np.arange(len(rows)), there, np.asarray(share, np.float64))

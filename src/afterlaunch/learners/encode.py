@@ -42,9 +42,7 @@ class Encoder:
             column = numbers.cast(pl.Float64).to_numpy().astype(np.float64)
             return np.where(np.isfinite(column), column, np.nan)
         text = values.cast(pl.String)
-        codes = text.replace_strict(
-            list(known), list(range(len(known))), default=len(known), return_dtype=pl.Float64
-        )
+        codes = text.replace_strict(list(known), list(range(len(known))), default=len(known), return_dtype=pl.Float64)
         return np.where(text.is_null().to_numpy(), np.nan, codes.to_numpy())
 
     @property

@@ -51,9 +51,7 @@ def measure_groups(
     judged = clock.is_judged
     effects = [measure(rows[judged], value[judged], clock.blocks.block[judged]) for rows, value in groups]
     series = [
-        None
-        if effect.pvalue is None
-        else series_of(rows, value, clock.blocks, judged=clock.judged, alone=alone)
+        None if effect.pvalue is None else series_of(rows, value, clock.blocks, judged=clock.judged, alone=alone)
         for (rows, value), effect in zip(groups, effects, strict=True)
     ]
     places = [place for place, one in enumerate(series) if one is not None]

@@ -16,13 +16,15 @@ import numpy as np
 from afterlaunch.stats.cells import Windows
 from afterlaunch.stats.contrasts import design
 from afterlaunch.stats.noise import Noise
-from afterlaunch.stats.placebo import Null, Spread, log_likelihood, null, pooled_posterior, spread
+from afterlaunch.stats.placebo import GRID_RHO, Null, Spread, log_likelihood, null, pooled_posterior, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
+LONGEST = 0.95  # correlation of one block with the next: what lasts longer is the window's own level, not chance
+RULED_OUT = -1e300  # a log likelihood
 MIN_PLACEBOS = 6  # fewer cannot tell restless days from quiet ones
 FULL_STRENGTH = 14  # from here on the level need not be guarded
 CAUTION = 0.6  # p-values are divided by this
@@ -32,7 +34,7 @@ CAUTION = 0.6  # p-values are divided by this
 class Series:
     """A group's excess over elsewhere by block (d,), its sampling variance, and the weight of each block judged.
 
-    `weight` (d,) sums to 1 over the judged blocks; `weight @ excess` is the effect. `window` (d,) numbers the windows,
+    `weight` (d,) sums to 1 over the judged blocks. `window` (d,) numbers the windows,
     whose means may differ; `position` (d,) is the place of each block on the grid of time.
     """
 
@@ -99,8 +101,8 @@ def series_of(
 ) -> Series | None:
     """Return a group's series: rows `inside` (n,) of `value` (n,), judged on one window.
 
-    A block's excess is its share in the window's mean inside less mean elsewhere, so that the judged blocks add up to
-    the effect exactly; `alone`, in the mean inside itself. None where the judged window lacks rows inside or elsewhere.
+    A block's excess is its mean inside less its mean elsewhere; `alone`, its mean inside. Blocks weigh by their rows
+    inside. None where the judged window lacks a block with rows inside and elsewhere.
     """
     one = _tally(inside, value, blocks)
     used = one.n > 0
@@ -110,15 +112,9 @@ def series_of(
     else:
         other = _tally(~inside, value, blocks)
         used &= other.n > 0
-        n_one, n_other = np.where(used, one.n, 0.0), np.where(used, other.n, 0.0)
-        weight, weight_other = _shares(n_one), _shares(n_other)
-        tilt = np.divide(weight_other, weight, out=np.zeros(weight.shape), where=used)
-        level = (weight * one.mean).sum(axis=1, keepdims=True)
-        level_other = (weight_other * other.mean).sum(axis=1, keepdims=True)
-        # tilt: how much more a block counts elsewhere than inside
-        excess = (one.mean - level) - tilt * (other.mean - level_other) + (level - level_other)
+        weight, excess = _shares(np.where(used, one.n, 0.0)), one.mean - other.mean
         with np.errstate(divide="ignore", invalid="ignore"):
-            sampling = one.variance / one.n + tilt**2 * other.variance / other.n
+            sampling = one.variance / one.n + other.variance / other.n
     window, block = np.nonzero(used)
     if judged not in window:
         return None
@@ -186,7 +182,7 @@ def _evidence(series: Series) -> _Evidence:
     sizes = (plan.placebos @ series.excess[order]) ** 2 / scale
     noise = Noise(mean=np.ones(1), shape=np.ones(1), rate=np.ones(1))
     return _Evidence(
-        log_likelihood=log_likelihood(sizes[None], placebos, noise)[0],
+        log_likelihood=np.where(GRID_RHO <= LONGEST, log_likelihood(sizes[None], placebos, noise)[0], RULED_OUT),
         level=spread(series.weight[order], volume, plan.position, np.ones(1)),
         scale=scale,
         available=plan.available,

@@ -41,7 +41,9 @@ class IsolationForest:
 
         numbered = rarity(known)
         rows = numbered(known.x)
-        middle = np.array([np.median(column[~np.isnan(column)]) if not np.isnan(column).all() else 0.0 for column in rows.T])
+        middle = np.array(
+            [np.median(column[~np.isnan(column)]) if not np.isnan(column).all() else 0.0 for column in rows.T]
+        )
         gaps = np.isnan(rows).any(axis=0)
 
         def filled(x: FloatArray) -> FloatArray:

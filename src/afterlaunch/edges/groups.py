@@ -1,0 +1,175 @@
+"""The four groups: odd or not, badly served or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from afterlaunch.edges.payload import Cells, Density, Estimate, Group, GroupName
+from afterlaunch.stats.effects import measure_groups
+
+if TYPE_CHECKING:
+    from afterlaunch.edges.halves import Halves
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.clustered import Effect
+    from afterlaunch.stats.effects import Clock
+
+NAMES: tuple[GroupName, ...] = ("routine", "outlier", "edge_case", "both")
+ODD_FROM = 0.99
+BAD_SHARE = 0.95  # of the reference's rows lie below the default threshold of the smoothed loss
+ODD_STEP = 0.1  # of -log10(1 - share): .99 is an edge
+ODD_TOP = 3.5
+LOSS_CELLS = 40
+NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """The edges of the density's cells, and the default thresholds, which are edges."""
+
+    odd_edges: FloatArray
+    loss_edges: FloatArray
+    odd_from: float
+    bad_from: float
+
+    def cell(self, share: FloatArray, loss: FloatArray) -> IntArray:
+        """Return the cell (n,) of each row."""
+        odd = np.searchsorted(self.odd_edges, share, side="right") - 1
+        bad = np.searchsorted(self.loss_edges, loss, side="right") - 1
+        return np.maximum(odd, 0) * len(self.loss_edges) + np.maximum(bad, 0)
+
+    def group(self, share: FloatArray, loss: FloatArray) -> IntArray:
+        """Return the group (n,) of each row, a place in `NAMES`."""
+        return (share >= self.odd_from).astype(np.int64) + 2 * (loss >= self.bad_from).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All n rows as the groups see them; `known` marks those that have a place in the density."""
+
+    share: FloatArray
+    smoothed: FloatArray
+    loss: FloatArray
+    is_reference: BoolArray
+    is_current: BoolArray
+
+    @property
+    def known(self) -> BoolArray:
+        """The rows that are known to be odd or not, and badly served or not."""
+        return np.isfinite(self.share) & np.isfinite(self.smoothed)
+
+
+def choose_axes(rows: Rows) -> Axes:
+    """Return the density's axes for these rows."""
+    loss = rows.smoothed[rows.known]
+    base = rows.smoothed[rows.known & rows.is_reference]
+    usual = float(np.quantile(base if len(base) else loss, BAD_SHARE)) if len(loss) else 0.0
+    top = float(np.quantile(loss, 0.999)) if len(loss) else 1.0
+    step = nice_step(max(top, usual, 1e-12) / (LOSS_CELLS - 2))
+    edges = np.round(step * np.arange(LOSS_CELLS), 12)
+    odd_edges = np.round(1 - 10.0 ** -np.arange(0.0, ODD_TOP + ODD_STEP / 2, ODD_STEP), 10)
+    bad = edges[min(int(np.ceil(usual / step - 1e-9)), LOSS_CELLS - 1)]
+    return Axes(odd_edges=odd_edges, loss_edges=edges, odd_from=ODD_FROM, bad_from=float(bad))
+
+
+def nice_step(least: float) -> float:
+    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `least`.
+
+    >>> nice_step(0.031), nice_step(0.9)
+    (0.05, 1.0)
+    """
+    power = 10.0 ** np.floor(np.log10(least))
+    return float(next(step * power for step in NICE if step * power >= least * (1 - 1e-9)))
+
+
+def density_of(rows: Rows, axes: Axes, *, n_similar: int) -> Density:
+    """Return the density of both windows."""
+    reference = rows.known & rows.is_reference & ~rows.is_current
+    return Density(
+        odd_edges=tuple(axes.odd_edges.tolist()),
+        loss_edges=tuple(axes.loss_edges.tolist()),
+        n_similar=n_similar,
+        reference=cells_of(rows, axes, reference) if reference.any() else None,
+        current=cells_of(rows, axes, rows.known & rows.is_current),
+    )
+
+
+def cells_of(rows: Rows, axes: Axes, which: BoolArray) -> Cells:
+    """Return the cells of some rows."""
+    cell = axes.cell(rows.share[which], rows.smoothed[which])
+    loss = rows.loss[which]
+    labelled = np.isfinite(loss)
+    found, place = np.unique(cell, return_inverse=True)
+    n = np.bincount(place, minlength=len(found))
+    n_labelled = np.bincount(place[labelled], minlength=len(found))
+    total = np.bincount(place[labelled], weights=loss[labelled], minlength=len(found))
+    return Cells(
+        cell=tuple(found.tolist()),
+        n=tuple(n.tolist()),
+        n_labelled=tuple(n_labelled.tolist()),
+        loss=tuple(round(one, 4) for one in total.tolist()),
+    )
+
+
+def measure_the_groups(rows: Rows, axes: Axes, halves: Halves) -> tuple[Group, ...]:
+    """Return the four groups at the default thresholds, with intervals."""
+    group = axes.group(rows.share, rows.smoothed)
+    current = _window(rows, group, halves, rows.known & rows.is_current)
+    before = rows.known & rows.is_reference & ~rows.is_current
+    reference = _window(rows, group, halves, before) if before.any() else None
+    return tuple(
+        Group(
+            name=name,
+            n=current.n[place],
+            share=current.share[place],
+            loss=current.loss[place],
+            loss_share=current.loss_share[place],
+            n_reference=reference.n[place] if reference else None,
+            share_reference=reference.share[place] if reference else None,
+            loss_reference=reference.loss[place] if reference else None,
+        )
+        for place, name in enumerate(NAMES)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    n: list[int]
+    share: list[Estimate]
+    loss: list[Estimate]
+    loss_share: list[float | None]
+
+
+def _window(rows: Rows, group: IntArray, halves: Halves, which: BoolArray) -> _Window:
+    inside = [group[which] == place for place in range(len(NAMES))]
+    every = np.ones(int(which.sum()), dtype=np.bool_)
+    shares = measure_groups([(every, one.astype(np.float64)) for one in inside], _clock(halves, which), alone=True)
+    known = which & np.isfinite(rows.loss)
+    loss = rows.loss[known]
+    losses = measure_groups(
+        [(group[known] == place, loss) for place in range(len(NAMES))], _clock(halves, known), alone=True
+    )
+    total = float(loss.sum())
+    parts = [float(loss[group[known] == place].sum()) / total if total > 0 else None for place in range(len(NAMES))]
+    return _Window(
+        n=[int(one.sum()) for one in inside],
+        share=[estimate(one, least=0.0, most=1.0) for one in shares],
+        loss=[estimate(one, least=0.0) for one in losses],
+        loss_share=parts,
+    )
+
+
+def _clock(halves: Halves, which: BoolArray) -> Clock | None:
+    """Return the clock of rows of one window, all of which are judged."""
+    whole = halves.whole()
+    return whole.clock(which, judged=int(whole.part[which].max(initial=0)))
+
+
+def estimate(effect: Effect | None, *, least: float = -np.inf, most: float = np.inf) -> Estimate:
+    """Return an effect as an estimate, its interval cut at what is possible."""
+    if effect is None or effect.effect is None:
+        return Estimate(value=None, low=None, high=None)
+    ends = [None if end is None else float(np.clip(end, least, most)) for end in (effect.low, effect.high)]
+    return Estimate(value=cast("float", effect.effect), low=ends[0], high=ends[1])

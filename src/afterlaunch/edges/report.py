@@ -1,0 +1,176 @@
+"""The report on edge cases: a payload, with the rows it came from where those are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
+
+import numpy as np
+
+from afterlaunch.edges import words
+from afterlaunch.edges.payload import GroupName, Row
+from afterlaunch.edges.plain import payload_of
+from afterlaunch.edges.table import group_table, row_table, slice_table
+from afterlaunch.errors import BadFile, BadOption, RowsUnavailable
+from afterlaunch.phrases import number, short
+from afterlaunch.results import Plain, Report, View, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from afterlaunch.edges.inspect import Inspector
+    from afterlaunch.edges.payload import EdgeCasePayload, Slice
+    from afterlaunch.results import AnyChart
+    from afterlaunch.stats.arrays import BoolArray
+
+FORMAT = 1
+SUMMARY_ROWS = 12
+
+
+def _new_view() -> View:
+    return View(ViewState())
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class EdgeCaseReport(Report):
+    """Where a model does worse than elsewhere, and whether those rows are odd; `find_edge_cases` makes it.
+
+    `slices` are groups of rows with `.filter`, a Polars expression, and `.sentence`; `table` has one row each. `groups`
+    are the four groups; `rows("edge_case")` gives the rows of one.
+    """
+
+    kind: ClassVar[str] = "edge_cases"
+    data: EdgeCasePayload
+    inspector: Inspector | None = None
+    view: View = field(default_factory=_new_view)
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """The slices, the confirmed ones first and what explains most loss first."""
+        return self.data.slices
+
+    @cached_property
+    def table(self) -> pl.DataFrame:
+        """One row a slice."""
+        return slice_table(self.data.slices)
+
+    @cached_property
+    def groups(self) -> pl.DataFrame:
+        """One row a group at the default thresholds: routine, outlier, edge_case, both."""
+        return group_table(self.data.groups)
+
+    @property
+    def verdict(self) -> str:
+        """`edge_cases` if a slice is confirmed, `cannot_tell` if none could be judged, else `none_found`."""
+        return self.data.verdict
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence."""
+        return self.data.sentence
+
+    @property
+    def evidence(self) -> str:
+        """How sure the verdict is."""
+        return self.data.evidence
+
+    @property
+    def alarms(self) -> Mapping[str, tuple[str, ...]]:
+        """The confirmed slices, by the verdict `edge_cases`."""
+        return {"edge_cases": tuple(one.words for one in self.slices if one.verdict == "confirmed")}
+
+    def rows(self, group: str | None = None) -> pl.DataFrame:
+        """Return the current rows of a group, all without one, worst first, with what was found out about each.
+
+        Beside the log's columns: `outlier_share` (of reference rows that are less odd), `outlier_flag`, `loss`,
+        `smoothed_loss`, `surprise` (loss above what the score promised) and `group`. Raises `RowsUnavailable` for a
+        report that was read from a file.
+        """
+        return self._rows(self._at_hand().rows.is_current, group)
+
+    def inspect(self, where: pl.Expr, *, n: int = 10) -> tuple[Row, ...]:
+        """Return why the worst `n` current rows that meet a Polars condition are odd and why they are wrong."""
+        inspector = self._at_hand()
+        met = inspector.source.frame.select(where.fill_null(value=False)).to_series().to_numpy()
+        places = np.flatnonzero(met & inspector.rows.is_current)
+        worst = places[np.argsort(-np.nan_to_num(inspector.rows.smoothed[places]), kind="stable")[:n]]
+        return tuple(inspector.inspect(worst))
+
+    def selected_rows(self) -> pl.DataFrame:
+        """Return the current rows of the selected slice and group, all without a selection."""
+        inspector = self._at_hand()
+        which = inspector.rows.is_current
+        picked = cast("object", self.selection)
+        place = getattr(picked, "slice", None)
+        if place is not None:
+            if not isinstance(place, int) or not 0 <= place < len(self.slices):
+                raise RowsUnavailable(f"the report has {len(self.slices)} slices, none numbered {place!r}")
+            which = which & inspector.slices[place].rows
+        return self._rows(which, getattr(picked, "group", None))
+
+    def _rows(self, which: BoolArray, group: str | None) -> pl.DataFrame:
+        if group is not None and group not in get_args(GroupName):
+            raise BadOption(f"group={group!r} is none of {', '.join(get_args(GroupName))}")
+        odd_from = getattr(self.view.state, "odd_from", None) or self.data.odd_from
+        bad_from = getattr(self.view.state, "bad_from", None) or self.data.bad_from
+        table = row_table(self._at_hand(), which, odd_from=odd_from, bad_from=bad_from)
+        return table if group is None else table.filter(table.get_columns()[-1] == group)
+
+    def _at_hand(self) -> Inspector:
+        if self.inspector is None:
+            raise RowsUnavailable("this report was read from a file, which holds no rows: find edge cases on the log")
+        return self.inspector
+
+    def payload(self, *, rows: bool = False) -> EdgeCasePayload:
+        """Return what the panel is drawn from; with `rows`, example rows of each group too."""
+        if not rows or self.data.rows or self.inspector is None:
+            return self.data
+        from afterlaunch.edges.build import with_rows  # noqa: PLC0415 - building needs more than showing
+
+        return with_rows(self.data, self.inspector)
+
+    def summary(self) -> str:
+        """Return the verdict, how sure it is, the groups and the slices that matter most."""
+        lines = [self.sentence, self.evidence, words.groups_sentence(self.data.groups, self.data.noun), ""]
+        width = max((len(short(one.words)) for one in self.slices[:SUMMARY_ROWS]), default=0)
+        for one in self.slices[:SUMMARY_ROWS]:
+            effect = "unknown" if one.effect.value is None else f"{one.effect.value:+.3g}"
+            reach = "" if one.effect.low is None else f"[{number(one.effect.low)}, {number(one.effect.high or 0.0)}]"
+            told = f"{short(one.words):<{width}}  {one.verdict:<13}  n {one.n:<7,}  {effect:>7}  {reach}"
+            lines.append(f"{told}  {one.needs or ''}".rstrip())
+        if len(self.slices) > SUMMARY_ROWS:
+            lines.append(f"… and {len(self.slices) - SUMMARY_ROWS} more; see .table")
+        return "\n".join(lines)
+
+    def draw_chart(self) -> AnyChart:
+        """Return the slices' effects with their intervals as a new Altair chart."""
+        from afterlaunch.edges.chart import draw_slices  # noqa: PLC0415 - Altair takes half a second to import
+
+        return draw_slices(self.table)
+
+    def code(self) -> str:
+        """Return the call that reproduces the report."""
+        return self.data.code
+
+    def to_dict(self) -> dict[str, Plain]:
+        """Return the report as plain values; `EdgeCaseReport.from_dict` reads them back."""
+        plain: dict[str, Any] = {
+            "kind": self.kind,
+            "format": FORMAT,
+            "verdict": self.verdict,
+            "payload": asdict(self.data),
+        }
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> EdgeCaseReport:
+        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
+        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
+            raise BadFile(
+                f"not a report on edge cases of format {FORMAT}: kind {plain.get('kind')!r}, "
+                f"format {plain.get('format')!r}"
+            )
+        return cls(data=payload_of(plain.get("payload")))
