@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias, cast, get_args
 
-from afterlaunch.errors import CheckFailed, RowsUnavailable
+from afterlaunch.errors import BadOption, CheckFailed, RowsUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +42,11 @@ class Selection:
     bins: tuple[int, int] | None = None
     window: WindowName = "current"
 
+    def __post_init__(self) -> None:
+        """Raise `BadOption` on a window that there is not."""
+        if self.window not in get_args(WindowName):
+            raise BadOption(f"window={self.window!r} of a selection is none of {', '.join(get_args(WindowName))}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewState:
@@ -50,6 +56,27 @@ class ViewState:
     reference: Window | None = None
     current: Window | None = None
     threshold: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `BadOption` on what no panel can show."""
+        if self.selection is not None and not isinstance(cast("object", self.selection), Selection):
+            raise BadOption(f"selection={self.selection!r} is none: write al.Selection(column='age')")
+        for name in get_args(WindowName):
+            _check_window(name, getattr(self, name))
+        if self.threshold is not None and not 0 <= self.threshold < float("inf"):
+            raise BadOption(f"threshold={self.threshold!r} must be at least 0: the effect from which a change matters")
+
+
+def _check_window(name: str, window: Window | None) -> None:
+    if window is None:
+        return
+    try:
+        start, end = (datetime.fromisoformat(moment) for moment in window)
+        is_span = start < end
+    except (TypeError, ValueError):
+        is_span = False
+    if not is_span:
+        raise BadOption(f"{name}={window!r} is no window: write two ISO times, such as ('2013-01-01', '2013-03-01')")
 
 
 class View:
@@ -115,6 +142,12 @@ class Report(ABC):
     kind: ClassVar[str]
     display: ClassVar[Display | None] = None
     view: View
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set what is not set yet: a report is a result, and changes in its view alone."""
+        if name in vars(self):
+            raise AttributeError(f"a report's {name} cannot be changed: measure again, or set its selection")
+        super().__setattr__(name, value)
 
     @property
     @abstractmethod

@@ -82,3 +82,46 @@ def test_an_estimator_of_other_columns_is_refused(labelled):
 def test_importance_may_name_the_segment_column(frame):
     report = al.measure_drift(frame, reference=frame, by="country", importance={"country": 1})
     assert set(report.segments) == {"FR", "DE", "IT", "ES"}
+
+
+def test_a_column_called_as_a_place_for_a_window_keeps_its_name_in_the_code(frame):
+    odd = frame.rename({"amount": "{current}", "items": "{reference}"})
+    report = al.measure_drift(odd, reference=odd, columns=["{current}", "{reference}"])
+    assert report.code() == "al.measure_drift(new, reference=old, columns=['{current}', '{reference}'])"
+
+
+@pytest.mark.parametrize("options", [{}, {"min_effect": 0.2}, {"columns": ["a, min_effect=7"]}])
+def test_the_code_has_the_threshold_that_was_moved(frame, options):
+    named = frame.rename({"amount": "a, min_effect=7"})
+    measures = [al.measures.PSI(bins=12, min_effect=0.3)]
+    report = al.measure_drift(named, reference=named, measures=measures, **options)
+    report.widget.threshold = 0.5
+    code = report.code()
+    assert code.startswith("al.measure_drift(new, reference=old, min_effect=0.5")
+    again = eval(code, {"al": al, "new": named, "old": named})  # noqa: S307 - our own code
+    assert (again.data.min_effect, again.data.measure) == (0.5, "psi")
+
+
+def test_a_length_of_buckets_that_a_profile_has_not_is_noted(frame):
+    log = al.PredictionLog(
+        frame.with_columns(at=pl.datetime(2024, 1, 1) + pl.duration(hours=pl.int_range(pl.len()))), time="at"
+    )
+    counts = al.profile(log)
+    assert any("every='1h' was not used" in note for note in al.measure_drift(counts, every="1h").data.notes)
+    assert not any("was not used" in note for note in al.measure_drift(counts).data.notes)
+
+
+def test_zones_that_differ_are_noted(frame):
+    at = pl.datetime(2024, 1, 1) + pl.duration(minutes=10 * pl.int_range(pl.len()))
+    old, new = (
+        al.PredictionLog(frame.with_columns(at=at.dt.replace_time_zone(zone)), time="at")
+        for zone in ("Europe/Berlin", "America/New_York")
+    )
+    notes = al.measure_drift(new, reference=old).data.notes
+    assert any("Europe/Berlin in the reference and in America/New_York in the new data" in note for note in notes)
+
+
+def test_a_window_of_too_few_rows_says_how_many_it_needs(frame):
+    report = al.measure_drift(frame.head(7), reference=frame)
+    assert set(report.table["needs"]) == {"20 rows in each window"}
+    assert "cannot tell: 20 rows in each window" in report.evidence

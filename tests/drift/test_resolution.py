@@ -46,3 +46,21 @@ def test_small_buckets_are_judged_as_they_are_and_shared_merged(log):
 def test_buckets_that_hide_a_season_say_so(log, every, said):
     report = al.measure_drift(al.PredictionLog(log, time="at"), every=every)
     assert any("know no weekday or hour" in note for note in report.data.notes) == said
+
+
+def test_days_of_few_rows_say_that_they_were_merged_and_not_that_days_know_no_weekday():
+    rng = np.random.default_rng(1)
+    at = [START + timedelta(hours=2.4 * i) for i in range(600)]  # 60 days of ten rows
+    report = al.measure_drift(al.PredictionLog(pl.DataFrame({"at": at, "x": rng.normal(size=600)}), time="at"))
+    assert any("fewer than 20 rows were merged" in note for note in report.data.notes)
+    assert not any("know no weekday" in note for note in report.data.notes)
+
+
+def test_a_season_that_merged_buckets_hide_is_said_to_be_missing():
+    rng = np.random.default_rng(1)
+    at = [START + timedelta(hours=1.5 * i) for i in range(16 * 80)]  # 80 days of sixteen rows
+    weekend = np.array([moment.weekday() >= 5 for moment in at])
+    frame = pl.DataFrame({"at": at, **{name: rng.normal(size=len(at)) + 2 * weekend for name in "abc"}})
+    report = al.measure_drift(al.PredictionLog(frame, time="at"))
+    hidden = any("judged without the week" in note for note in report.data.notes)
+    assert hidden == (report.data.buckets.season_name is None)

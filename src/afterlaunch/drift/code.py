@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from afterlaunch.drift.words import local
@@ -15,20 +16,27 @@ if TYPE_CHECKING:
 ONE_LOG = "al.measure_drift(log, reference={reference}, current={current}"
 TWO_LOGS = "al.measure_drift(new.between(*{current}), reference=old.between(*{reference})"
 TIMELESS = "al.measure_drift(new, reference=old"
+CHOSEN = re.compile(r"^, min_effect=[^,)]+")
 
 
 def template(source: str, options: Mapping[str, str]) -> str:
-    """Return one of the calls above with the options that were chosen, and places for the windows."""
-    chosen = "".join(f", {name}={value}" for name, value in options.items())
+    """Return one of the calls above with the options that were chosen, the threshold first."""
+    first = sorted(options.items(), key=lambda option: option[0] != "min_effect")
+    chosen = "".join(f", {name}={value}" for name, value in first)
     return f"{source}{chosen})"
 
 
 def call(payload: DriftPayload, state: ViewState) -> str:
-    """Return the call with the windows of `state`, or the payload's own where it has none."""
+    """Return the call with the windows and the threshold of `state`, or the payload's own where it has none."""
+    # Only in what stands before the options: a column may well be called "{reference}".
+    source = next(one for one in (ONE_LOG, TWO_LOGS, TIMELESS) if payload.code.startswith(one))
     reference = state.reference or window_of(payload.buckets, payload.reference)
     current = state.current or window_of(payload.buckets, payload.current)
-    # Once each, and before any option: a column may well be called "{reference}".
-    return payload.code.replace("{current}", _literal(current), 1).replace("{reference}", _literal(reference), 1)
+    windowed = source.replace("{current}", _literal(current)).replace("{reference}", _literal(reference))
+    options = payload.code[len(source) :]
+    if state.threshold is not None and state.threshold != payload.min_effect:
+        options = f", min_effect={round(state.threshold, 4):g}{CHOSEN.sub('', options)}"
+    return windowed + options
 
 
 def window_of(buckets: Buckets, window: tuple[int, int]) -> Window:

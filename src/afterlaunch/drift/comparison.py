@@ -102,7 +102,8 @@ def shareable(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, str
     It is `counted` itself where nothing had to be merged.
     """
     fitted = fit_budget(counted, n_cells=n_cells, ladder=ladder)
-    merged = fitted.merged(small_buckets(fitted.axis))
+    note = f"buckets of fewer than {privacy.MIN_ROWS} rows were merged with their neighbours in what is shared"
+    merged = fitted.merged(small_buckets(fitted.axis), note=note)
     return merged.without(merged.axis.n_rows < min_rows)
 
 
@@ -130,9 +131,16 @@ def _column(plan: ColumnPlan, fine: IntArray, min_rows: int, reference: Range) -
     scale = float(f"{plan.scale:.{SCALE_DIGITS}g}") if plan.scale > 0 else None
     # At the edges that are shared, so that the browser measures the same.
     own, own_edges = own_bins(decision, edges, plan.beyond)
-    widths = None if scale is None else np.diff(own_edges) / scale
+    widths = None if scale is None else widths_of(own_edges, scale)
     cells = Cells(counts=own, ordered=True, widths=widths)
     return Compared(plan=plan, cells=cells, shown=decision, edges=edges, pooling=None, scale=scale, fine=fine)
+
+
+def widths_of(edges: FloatArray, scale: float) -> FloatArray:
+    """Return the widths of bins in scales; also where the edges lie further apart than the largest float."""
+    with np.errstate(over="ignore"):
+        widths = np.diff(edges) / scale
+    return widths if np.isfinite(widths).all() else np.diff(edges / scale)
 
 
 def own_bins(shown: IntArray, edges: FloatArray, beyond: tuple[int, int]) -> tuple[IntArray, FloatArray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -32,6 +32,11 @@ class Decision:
     judgement: Judgement
     part: PartName
 
+    def needing(self, needs: str) -> Decision:
+        """Return the same decision; if it is that nothing can be told, with what that needs."""
+        unsure = self.judgement.verdict == "cannot_tell"
+        return replace(self, judgement=replace(self.judgement, needs=needs)) if unsure else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decider:
@@ -53,9 +58,10 @@ class Decider:
     def name_in_page(self) -> str:
         """The measure by which the page judges windows that are moved: it knows the package's own, as they come."""
         one = self.measure
-        is_own = one is not None and getattr(standard, type(one).__name__, None) is type(one)
-        usual = replace(type(one)(), min_effect=one.min_effect) if is_own else None
-        return self.name if is_own and one == usual else EFFECT
+        if one is None or getattr(standard, type(one).__name__, None) is not type(one):
+            return EFFECT
+        usual = replace(cast("Any", type(one)()), min_effect=one.min_effect)
+        return self.name if one == usual else EFFECT
 
     @property
     def least_effect(self) -> float:
@@ -114,7 +120,7 @@ def _judgement(judged: Judged, column: Compared, verdict: Verdict) -> Judgement:
         l_infinity=plain.l_infinity,
         chi_squared=plain.chi_squared,
         wasserstein=plain.wasserstein,
-        wasserstein_raw=_raw(plain.wasserstein, column.scale),
+        wasserstein_raw=in_unit(plain.wasserstein, column.scale),
         null_share_reference=plain.null_share_reference,
         null_share_current=plain.null_share_current,
         unseen_share=plain.unseen_share,
@@ -123,5 +129,8 @@ def _judgement(judged: Judged, column: Compared, verdict: Verdict) -> Judgement:
     )
 
 
-def _raw(scaled: float | None, scale: float | None) -> float | None:
-    return None if scaled is None or scale is None else scaled * scale
+def in_unit(scaled: float | None, scale: float | None) -> float | None:
+    """Return a distance in the column's own unit; None where it is larger than any float."""
+    if scaled is None or scale is None or not np.isfinite(scaled * scale):
+        return None
+    return scaled * scale

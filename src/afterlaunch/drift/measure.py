@@ -96,6 +96,8 @@ def report_on(source: Source, options: Options, segmented: Segmented | None = No
     counted = without_small_windows(source.counted, min_rows=options.min_rows)
     comparison = with_season(compare(counted, min_rows=options.min_rows))
     decisions = options.decider.decide(comparison, alarm_rate=options.level)
+    if counted is not source.counted:  # a window was too small to be shared
+        decisions = [one.needing(f"{options.min_rows} rows in each window") for one in decisions]
     found = _look_into(comparison, decisions, source, options)
     by_rows = compare_rows(options.row_methods, comparison, source)
     frame = replace(
@@ -117,7 +119,15 @@ def report_on(source: Source, options: Options, segmented: Segmented | None = No
 def _shared(judged: Comparison, counted: Counted, options: Options) -> Comparison:
     """Return what the panel gets: what was judged, with buckets merged where they are too many or too small."""
     ready = shareable(counted, n_cells=N_CELLS, ladder=ladder(counted.axis.every), min_rows=options.min_rows)
-    return judged if ready is counted else with_season(compare(ready, min_rows=options.min_rows))
+    if ready is counted:
+        return judged
+    merged = with_season(compare(ready, min_rows=options.min_rows))
+    notes = [*judged.notes, *(note for note in ready.notes if note not in counted.notes)]
+    if judged.axis.season_name and not merged.axis.season_name:
+        notes.append(
+            f"windows moved in the panel are judged without the {judged.axis.season_name}, which merged buckets hide"
+        )
+    return replace(merged, notes=tuple(notes))
 
 
 def _look_into(comparison: Comparison, decisions: Sequence[Decision], source: Source, options: Options) -> list[Found]:

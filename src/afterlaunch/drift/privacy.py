@@ -102,7 +102,8 @@ def _beside(bins: BoolArray) -> BoolArray:
 
 def _units(edges: FloatArray, scale: float) -> FloatArray:
     """Return for each edge the power of ten below a quarter of the narrower bin beside it: densities stay true."""
-    widths = np.diff(edges)
+    with np.errstate(over="ignore"):
+        widths = np.diff(edges)
     widths = np.where(widths > np.abs(edges[1:]) * 1e-12, widths, np.inf)
     near = np.minimum(np.append(widths, np.inf), np.append(np.inf, widths))
     near = np.where(np.isfinite(near), near, scale or np.abs(edges))

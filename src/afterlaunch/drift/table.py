@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from afterlaunch.drift import words
+from afterlaunch.drift.comparison import widths_of
+from afterlaunch.drift.decide import in_unit
 from afterlaunch.drift.measures.sides import Sides, sides
 from afterlaunch.drift.privacy import sum_cells
 from afterlaunch.stats import Cells, Windows
@@ -109,7 +111,7 @@ def _widths(column: Compared) -> np.ndarray | None:
     if plan.scale <= 0:
         return None
     inner = np.clip(np.delete(plan.edges, plan.added), plan.low, plan.high)
-    return np.diff(np.concatenate([[plan.low], inner, [plan.high]])) / plan.scale
+    return widths_of(np.concatenate([[plan.low], inner, [plan.high]]), plan.scale)
 
 
 def make_table(
@@ -148,7 +150,7 @@ def _row(column: Column, resolved: Resolved, measures: Sequence[Measure], min_ef
     for measure in measures:
         row[measure.name] = measure.distance(resolved.fine if measure.resolution == "fine" else resolved.decision)
     if row["wasserstein"] is not None and column.scale is not None:
-        row["wasserstein_raw"] = row["wasserstein"] * column.scale
+        row["wasserstein_raw"] = in_unit(row["wasserstein"], column.scale)
     if onset is not None:
         row.update(onset=onset.at_ms, onset_low=onset.low_ms, onset_high=onset.high_ms, shape=onset.shape)
     for name in ("onset", "onset_low", "onset_high"):

@@ -6,6 +6,10 @@ import { boundary } from "./axis";
 import type { Model } from "./model";
 import type { Range } from "./table";
 
+const TIMELESS = "al.measure_drift(new, reference=old";
+const WINDOWED =
+  /^al\.measure_drift\((log, reference=\{reference\}, current=\{current\}|new\.between\(\*\{current\}\), reference=old\.between\(\*\{reference\}\))/;
+
 /** Returns the call that reproduces the view. */
 export function viewCode(model: Model): string {
   const { payload, axis, threshold } = model;
@@ -13,13 +17,14 @@ export function viewCode(model: Model): string {
     const end = axis.buckets.ends_ms[to - 1] ?? boundary(axis, to);
     return `(${text(iso(boundary(axis, from), axis.buckets.zone))}, ${text(iso(end, axis.buckets.zone))})`;
   };
-  const call = payload.code
-    .replace("{current}", () => window(model.current)) // once each, before any option: a column may be called so
+  // Only in what stands before the options: a column may well be called "{reference}".
+  const source = payload.code.startsWith(TIMELESS) ? TIMELESS : (WINDOWED.exec(payload.code)?.[0] ?? "");
+  const windowed = source
+    .replace("{current}", () => window(model.current))
     .replace("{reference}", () => window(model.reference));
-  if (threshold === payload.min_effect) return call;
-  const value = `min_effect=${Number(threshold.toFixed(4))}`;
-  const known = /min_effect=[\d.]+/;
-  return known.test(call) ? call.replace(known, value) : call.replace(/,?\s*\)\s*$/, `, ${value})`);
+  const options = payload.code.slice(source.length);
+  if (threshold === payload.min_effect) return windowed + options;
+  return `${windowed}, min_effect=${Number(threshold.toFixed(4))}${options.replace(/^, min_effect=[^,)]+/, "")}`;
 }
 
 /** Returns the statement that makes the selection in Python. */

@@ -131,7 +131,11 @@ export function cellsOf(column: Shown["column"], shown: Float64Array): Cells {
   const { counts, edges } = ownBins(column, shown);
   const { ordered, scale, pooled } = column;
   const k = ordered ? Math.max(0, edges.length - 1) : binsOf(column);
-  const width = (bin: number) => ((edges[bin + 1] as number) - (edges[bin] as number)) / (scale as number);
+  const width = (bin: number) => {
+    const [from, to] = [edges[bin] as number, edges[bin + 1] as number];
+    const apart = (to - from) / (scale as number);
+    return Number.isFinite(apart) ? apart : to / (scale as number) - from / (scale as number);
+  };
   const widths = ordered && scale ? Float64Array.from({ length: k }, (_, bin) => width(bin)) : null;
   return { counts, k, ordered, widths, pooled };
 }
