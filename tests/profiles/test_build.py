@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 from tests.profiles.frames import log_of, random_frame
 
-from afterlaunch.errors import BadColumn, MissingColumn
+from afterlaunch.errors import BadColumn, BadInput, BadOption, MissingColumn
 from afterlaunch.logs import PredictionLog
-from afterlaunch.profiles import profile
+from afterlaunch.profiles import Local, profile
 
 
 def test_a_bare_frame_is_profiled_as_a_log_without_roles():
@@ -48,3 +48,14 @@ def test_a_lazy_frame_of_no_fixed_order_is_read_once():
     frame = random_frame()
     lazy = frame.lazy().group_by("at", maintain_order=False).agg(pl.all().first())
     assert profile(PredictionLog(lazy, time="at"), like=profile(log_of(frame))) == profile(log_of(frame))
+
+
+def test_what_is_no_profile_plan_or_runner_is_refused():
+    log = log_of(random_frame())
+    with pytest.raises(BadOption, match="like=5 is no profile"):
+        profile(log, like=5)
+    for runner in ("dask", Local):
+        with pytest.raises(BadOption, match="runs nothing"):
+            profile(log, runner=runner)
+    with pytest.raises(BadInput, match="5 is no profile"):
+        profile(log) + 5

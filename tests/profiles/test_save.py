@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from tests.profiles.frames import frames, log_of, random_frame
 
-from afterlaunch.errors import BadFile
+from afterlaunch import measure_drift
+from afterlaunch.errors import BadFile, BadOption
 from afterlaunch.profiles import profile, read_profile
 
 
@@ -73,3 +74,22 @@ def test_a_failed_save_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         counted.save(tmp_path / "p.parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["p.arrow", "p.csv", "p"])
+def test_a_name_that_says_something_else_than_parquet_is_refused(tmp_path, name):
+    with pytest.raises(BadOption, match=r"so end it in \.parquet"):
+        profile(log_of(random_frame())).save(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["p.parquet", "p.pq", "P.PARQUET"])
+def test_what_was_saved_can_be_compared_by_its_path(tmp_path, name):
+    counted = profile(log_of(random_frame()))
+    counted.save(tmp_path / name)
+    assert measure_drift(tmp_path / name, reference=counted).verdict == "stable"
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(BadFile, match="there is no folder"):
+        profile(log_of(random_frame())).save(tmp_path / "none" / "p.parquet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,15 @@ from afterlaunch.errors import BadInput
 from afterlaunch.results import Selection, ViewState
 from afterlaunch.widgets.messages import as_plain, plain_state, read_state
 
-windows = st.none() | st.tuples(st.text(), st.text())
+moments = st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2, unique=True)
+windows = st.none() | moments.map(lambda ends: (min(ends).isoformat(), max(ends).isoformat()))
 selections = st.none() | st.builds(
     Selection,
     column=st.text(),
     bins=st.none() | st.tuples(st.integers(), st.integers()),
     window=st.sampled_from(["reference", "current"]),
 )
-thresholds = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+thresholds = st.none() | st.floats(min_value=0, allow_infinity=False)
 states = st.builds(ViewState, selection=selections, reference=windows, current=windows, threshold=thresholds)
 
 

@@ -9,6 +9,7 @@ import ipywidgets
 import pytest
 from tests.export.samples import SampleReport
 
+from afterlaunch.errors import BadInput, BadOption
 from afterlaunch.results import Selection, ViewState
 from afterlaunch.widgets.panel import widget_of
 
@@ -47,8 +48,36 @@ def test_a_change_of_several_traits_is_one_change(report, widget):
 def test_no_listener_sees_half_of_a_change(report, widget):
     seen = []
     widget.observe(lambda _: seen.append((widget.reference, widget.current)), ["reference", "current"])
-    report.view.change(ViewState(reference=("a", "b"), current=("c", "d")))
-    assert set(map(str, seen)) == {str((["a", "b"], ["c", "d"]))}
+    days = ["2013-01-01", "2013-01-02", "2013-01-03", "2013-01-04"]
+    report.view.change(ViewState(reference=(days[0], days[1]), current=(days[2], days[3])))
+    assert set(map(str, seen)) == {str((days[:2], days[2:]))}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("reference", ["x", "y"]),
+        ("current", ["2013-02-01", "2013-01-01"]),
+        ("current", ["2013-02-01"]),
+        ("threshold", -3.0),
+        ("threshold", float("nan")),
+        ("selection", {"column": "temp", "bins": None, "window": "past"}),
+        ("selection", {"col": "temp"}),
+    ],
+)
+def test_what_no_panel_can_show_is_refused_and_changes_nothing(report, widget, name, value):
+    before = getattr(widget, name)
+    with pytest.raises(BadInput):
+        setattr(widget, name, value)
+    assert getattr(widget, name) == before
+    assert report.view.state == ViewState()
+
+
+@pytest.mark.parametrize("value", ["x", {"column": "temp"}, 3])
+def test_a_selection_that_is_none_is_refused_when_it_is_set(report, value):
+    with pytest.raises(BadOption, match=r"write al\.Selection\(column='age'\)"):
+        report.selection = value
+    assert report.selection is None
 
 
 def test_the_threshold_starts_at_the_reports_own_and_links_to_a_slider(report, widget):

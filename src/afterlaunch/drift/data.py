@@ -12,6 +12,7 @@ from afterlaunch.errors import BadColumn, MissingColumn
 from afterlaunch.logs import PredictionLog, as_log
 from afterlaunch.logs.roles import Roles
 from afterlaunch.profiles import Plan, Profile, read_profile
+from afterlaunch.profiles.save import ENDINGS
 from afterlaunch.profiles.save import KEY as PROFILE_KEY
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def with_categories_of(data: Data, owner: Data) -> Data:
 
 def saved_profile(path: object) -> Profile | None:
     """Return the profile that was saved at `path`, None where that is anything else."""
-    if not isinstance(path, str | Path) or not str(path).endswith(".parquet") or not Path(path).is_file():
+    if not isinstance(path, str | Path) or Path(path).suffix.lower() not in ENDINGS or not Path(path).is_file():
         return None
     try:
         saved = PROFILE_KEY in pl.read_parquet_metadata(path)

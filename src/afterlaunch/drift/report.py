@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 
 from afterlaunch.drift import words
 from afterlaunch.drift.by_bucket import by_bucket
 from afterlaunch.drift.plain import payload_of, plain_rows, rows_of_plain
-from afterlaunch.errors import BadFile, BadOption, RowsUnavailable
+from afterlaunch.errors import BadFile, RowsUnavailable
 from afterlaunch.logs import moment_at
 from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
 
@@ -156,8 +156,6 @@ class DriftReport(Report):
         picked = self.selection or Selection(column=self.data.columns[0].name)
         if picked.column not in {column.name for column in self.data.columns}:
             raise RowsUnavailable(f"the report has no column {picked.column!r}")
-        if picked.window not in get_args(WindowName):
-            raise BadOption(f"window={picked.window!r} of a selection is none of {', '.join(get_args(WindowName))}")
         return self.rows.of(picked.column, picked.bins, picked.window, self._span(picked.window))
 
     def to_dict(self) -> dict[str, Plain]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from afterlaunch import whole
 from afterlaunch.errors import BadOption
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Shown:
 
     def save(self, report: Report, path: str | PathLike[str], *, rows: bool) -> None:
         """Write the report as `.html`, `.png` or `.json`, atomically; raise `BadOption` on another ending."""
-        from afterlaunch.export import files, page, payload_json  # noqa: PLC0415  (keeps `import afterlaunch` quick)
+        from afterlaunch.export import page, payload_json  # noqa: PLC0415  (keeps `import afterlaunch` quick)
         from afterlaunch.export.card import draw_card  # noqa: PLC0415
 
         target = Path(path)
@@ -53,4 +54,4 @@ class Shown:
                 raise BadOption(
                     f"cannot save to {target.name!r}: the ending {other!r} is not one of .html, .png, .json"
                 )
-        files.write(target, content)
+        whole.write(target, content)

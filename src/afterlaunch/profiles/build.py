@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from afterlaunch.errors import BadColumn, MissingColumn
+from afterlaunch.errors import BadColumn, BadOption, MissingColumn
 from afterlaunch.logs import as_log
 from afterlaunch.profiles.adding import add_up
 from afterlaunch.profiles.count_part import Count
 from afterlaunch.profiles.learn import learn_plan
 from afterlaunch.profiles.parts import split
+from afterlaunch.profiles.plan import Plan
 from afterlaunch.profiles.profile import Profile
 from afterlaunch.profiles.runners.local import Local
 
 if TYPE_CHECKING:
     from afterlaunch.logs import PredictionLog
-    from afterlaunch.profiles.plan import Plan
     from afterlaunch.profiles.runners.runner import Runner
 
 
@@ -41,9 +41,17 @@ def profile(
     [[0, 1, 0, 3, 0, 1, 0, 0, 0]]
     """
     log = as_log(log)
+    _check_options(like, runner)
     plan = like.plan if isinstance(like, Profile) else like or learn_plan(log, every=every, reference=None)
     _check_fit(plan, log)
     return add_up(runner or Local(), Count(plan), split(log, plan))
+
+
+def _check_options(like: object, runner: object) -> None:
+    if like is not None and not isinstance(like, Profile | Plan):
+        raise BadOption(f"like={like!r:.80} is no profile and no plan: pass what profile(log) returned")
+    if runner is not None and (isinstance(runner, type) or not hasattr(runner, "run")):
+        raise BadOption(f"runner={runner!r:.80} runs nothing: write Local(), Local(processes=4) or Dask(client=client)")
 
 
 def _check_fit(plan: Plan, log: PredictionLog) -> None:

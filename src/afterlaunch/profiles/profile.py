@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from afterlaunch.errors import BadFile, EmptyWindow, ProfileMismatch
+from afterlaunch.errors import BadFile, BadInput, EmptyWindow, ProfileMismatch
 from afterlaunch.logs import parse_window
 from afterlaunch.profiles.buckets import make_grid
 from afterlaunch.profiles.distinct import SIZE, distinct_share
@@ -54,6 +54,8 @@ class Profile:
 
     def merge(self, other: Profile) -> Profile:
         """Return the profile of both profiles' rows together; raise `ProfileMismatch` where their plans differ."""
+        if not isinstance(cast("object", other), Profile):
+            raise BadInput(f"{other!r:.80} is no profile: make one with profile(log, like=first)")
         if self.plan is not other.plan and self.plan != other.plan:
             raise ProfileMismatch(
                 f"two profiles of different plans: {_difference(self.plan, other.plan)}. "

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from afterlaunch.errors import BadFile
+from afterlaunch import whole
+from afterlaunch.errors import BadFile, BadOption
 from afterlaunch.profiles.plan import FORMAT, Plan
 
 if TYPE_CHECKING:
     from os import PathLike
 
 KEY = "afterlaunch.profile"
+ENDINGS = (".parquet", ".pq")
 
 
 def write_file(plan: Plan, frame: pl.DataFrame, path: str | PathLike[str]) -> None:
-    """Write plan and counts to a Parquet file that appears whole or not at all."""
+    """Write plan and counts to a Parquet file that appears whole or not at all; raise `BadOption` on another ending."""
     path = Path(path)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-        temporary = Path(folder) / path.name
-        frame.write_parquet(temporary, metadata={KEY: json.dumps(plan.to_dict())})
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(path)
+    if path.suffix.lower() not in ENDINGS:
+        raise BadOption(f"cannot save a profile to {path.name!r}: it is a Parquet file, so end it in {ENDINGS[0]}")
+    buffer = BytesIO()
+    frame.write_parquet(buffer, metadata={KEY: json.dumps(plan.to_dict())})
+    whole.write(path, buffer.getvalue())
 
 
 def read_file(path: str | PathLike[str]) -> tuple[Plan, pl.DataFrame]:

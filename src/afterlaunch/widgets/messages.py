@@ -6,7 +6,7 @@ import math
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from afterlaunch.errors import BadInput
+from afterlaunch.errors import BadInput, BadOption
 from afterlaunch.results import Plain, Selection, ViewState
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def read_state(raw: object) -> ViewState:
             current=_read_window(state["current"]),
             threshold=None if state["threshold"] is None else float(state["threshold"]),
         )
+    except BadOption as error:
+        raise BadInput(str(error)) from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadInput(
             f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold"
@@ -66,7 +68,7 @@ def _read_selection(raw: Mapping[str, Any] | None) -> Selection | None:
     if raw is None:
         return None
     bins: Sequence[int] | None = raw["bins"]
-    window: WindowName = "reference" if raw["window"] == "reference" else "current"
+    window: WindowName = raw["window"]
     return Selection(
         column=str(raw["column"]), bins=None if bins is None else (int(bins[0]), int(bins[1])), window=window
     )

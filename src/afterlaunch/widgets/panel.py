@@ -40,6 +40,13 @@ class PanelWidget(anywidget.AnyWidget):
         view.listen(self._hear)
         self.observe(self._tell, STATE)
 
+    @traitlets.validate(*STATE)
+    def _check(self, proposal: Any) -> Any:  # noqa: ANN401 - as traitlets has it
+        """Return the proposed value; raise `BadInput` where no panel can show it."""
+        name = proposal["trait"].name
+        read_state({**dict.fromkeys(STATE), name: proposal["value"]})
+        return proposal["value"]
+
     def _tell(self, change: object) -> None:
         del change
         view = self._view()

@@ -14,8 +14,7 @@ def write(path: Path, content: bytes) -> None:
 
     Raise `BadFile` if there is no such folder.
     """
-    if not path.parent.is_dir():
-        raise BadFile(f"cannot write {path.name!r}: there is no folder {str(path.parent)!r}; create it first")
+    check_folder(path)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -27,6 +26,12 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def check_folder(path: Path) -> None:
+    """Raise `BadFile` where a file's folder is missing."""
+    if not path.parent.is_dir():
+        raise BadFile(f"cannot write {path.name!r}: there is no folder {str(path.parent)!r}; create it first")
 
 
 def _umask() -> int:
