@@ -150,6 +150,15 @@ export function stillWeights(): Float64Array {
   return Float64Array.from(GRID, ({ lam }) => (lam === 0 ? 1 : 0));
 }
 
+const PASSING = 0.7; // days that resemble the day before no more than this pass within weeks
+
+/** The weights without those of buckets that change over months, which belong to the level. */
+export function passing(weights: Float64Array): Float64Array {
+  const kept = weights.map((weight, i) => ((GRID[i] as Point).rho <= PASSING ? weight : 0));
+  const sum = kept.reduce((all, weight) => all + weight, 0);
+  return kept.map((weight) => weight / sum);
+}
+
 /** Share of the step's variance that comes from buckets beyond their rows, and from those that drift by themselves. */
 export function betweenShares(weights: Float64Array, s: number, b: Float64Array): { all: number; unitRoot: number } {
   let all = 0;

@@ -2,7 +2,7 @@
 
 import { iso } from "../../charts/calendar";
 import type { Selection } from "../../contract/results";
-import { boundary } from "./axis";
+import { boundary } from "../shared/axis";
 import type { Model } from "./model";
 import type { Range } from "./table";
 
@@ -30,7 +30,7 @@ export function viewCode(model: Model): string {
 /** Returns the statement that makes the selection in Python. */
 export function selectionCode({ column, bins, window }: Selection): string {
   const range = bins === null ? "" : `, bins=(${bins[0]}, ${bins[1]})`;
-  return `report.selection = al.Selection(column=${text(column)}${range}, window="${window}")`;
+  return `report.selection = al.Selection(column=${text(column ?? "")}${range}, window="${window}")`;
 }
 
 export const rowsCode = () => "report.selected_rows()";

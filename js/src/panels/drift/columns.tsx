@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { selectionOf } from "../shared/selection";
 import { useWidth } from "../shared/width";
+import { stepsIn } from "../shared/windows";
 import { Importance } from "./importance";
 import type { Model, Shown } from "./model";
 import { ROW, Row } from "./row";
-import type { Range } from "./table";
 import { isLargeButUsual } from "./words";
 
 const OVERLAY = 58;
@@ -13,7 +14,7 @@ const LETTER = 5.8; // pixels
 export function Columns({ model, id }: { model: Model; id: string }) {
   const [ref, width] = useWidth(330);
   const list = useRef<HTMLDivElement>(null);
-  const pick = useRef((column: string) => model.select({ column, bins: null, window: "current" })).current;
+  const pick = useRef((column: string) => model.select(selectionOf({ column }))).current;
   const { order, axis } = model;
   useLayoutEffect(() => look(model, list.current), [order.length, width]);
   const weighted = model.shown.some(({ column }) => column.importance !== null);
@@ -58,7 +59,7 @@ function head(step: string, room: number): string {
 function rows(model: Model, id: string, wide: number, pick: (name: string) => void) {
   const { order, near, axis, threshold, matters, focus } = model;
   const most = tallest(model);
-  const [from, to] = stepsIn(model, model.current);
+  const [from, to] = stepsIn(axis, model.current);
   const places = new Map(order.map((index, place) => [index, place]));
   return model.shown.map((shown) => {
     const place = places.get(shown.index) ?? 0;
@@ -105,13 +106,6 @@ function tallest({ shown, matters }: Model): number {
   return most;
 }
 
-/** Half-open range of the steps that the window touches. */
-export function stepsIn({ axis }: Model, [from, to]: Range): Range {
-  const first = axis.steps.findIndex((step) => step[1] > from);
-  const after = axis.steps.findIndex((step) => step[0] >= to);
-  return [Math.max(0, first), after < 0 ? axis.steps.length : after];
-}
-
 /** Note which rows are seen, and draw them. */
 function look(model: Model, list: HTMLElement | null): void {
   if (list === null || list.clientHeight === 0) return;
@@ -143,7 +137,7 @@ function press(event: KeyboardEvent, model: Model, list: HTMLElement | null): vo
   const next = Math.max(0, Math.min(order.length - 1, to));
   const shown = model.shown[order[next] as number] as Shown;
   reveal(list, next);
-  model.select({ column: shown.column.name, bins: null, window: "current" });
+  model.select(selectionOf({ column: shown.column.name }));
 }
 
 function reveal(list: HTMLElement | null, place: number): void {

@@ -1,6 +1,6 @@
 import { span } from "../../charts/calendar";
 import { count } from "../../charts/format";
-import { boundary } from "./axis";
+import { boundary } from "../shared/axis";
 import type { Model } from "./model";
 import type { Range } from "./table";
 

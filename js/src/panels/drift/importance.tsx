@@ -1,4 +1,5 @@
 import { Scatter } from "../../charts/scatter";
+import { selectionOf } from "../shared/selection";
 import type { Model } from "./model";
 
 const HEIGHT = 128;
@@ -22,7 +23,7 @@ export function Importance({ model, width }: { model: Model; width: number }) {
         width={width}
         height={HEIGHT}
         points={points}
-        pick={(column) => model.select({ column, bins: null, window: "current" })}
+        pick={(column) => model.select(selectionOf({ column }))}
       />
     </svg>
   );

@@ -2,7 +2,8 @@
 
 import type { Column, DriftPayload } from "../../contract/drift";
 import type { Selection, ViewState } from "../../contract/results";
-import { type Axis, axisOf, toRange, toWindow } from "./axis";
+import { UNTOUCHED } from "../shared/selection";
+import { type Axis, axisOf, toRange, toWindow } from "../shared/axis";
 import { EFFECT } from "./chosen";
 import { type Decision, fromPython, provisional } from "./decision";
 import { Judging } from "./judging";
@@ -176,7 +177,7 @@ export class Model {
   }
 
   reset(): void {
-    this.apply({ reference: null, current: null, threshold: null, selection: this.selection });
+    this.apply({ ...UNTOUCHED, selection: this.selection });
     this.choose();
   }
 
@@ -207,6 +208,7 @@ export class Model {
       reference: same(reference, payload.reference) ? null : toWindow(axis, reference),
       current: same(current, payload.current) ? null : toWindow(axis, current),
       threshold: threshold === payload.min_effect ? null : threshold,
+      odd: null,
     };
   }
 
@@ -231,7 +233,7 @@ export class Model {
     this.listener.choose(this.state());
   }
 
-  private indexOf(name: string): number {
+  private indexOf(name: string | null): number {
     return this.payload.columns.findIndex((column) => column.name === name);
   }
 

@@ -4,6 +4,7 @@ import { singles, sumOf } from "../../charts/bins";
 import { type Category, rowAt } from "../../charts/categories";
 import { valueScale } from "../../charts/density";
 import type { Shape } from "../../charts/distribution";
+import { selectionOf } from "../shared/selection";
 import type { Model, Shown } from "./model";
 import { share } from "./phrases";
 import type { Range } from "./table";
@@ -63,7 +64,7 @@ export function pick(model: Model, shown: Shown, range: Range | null, extend: bo
   const window = model.selection?.window ?? "current";
   const same = old !== null && old[0] === range[0] && old[1] === range[1];
   const wider: Range = extend && old !== null ? [Math.min(old[0], range[0]), Math.max(old[1], range[1])] : range;
-  model.select({ column: name, bins: same ? null : wider, window });
+  model.select(selectionOf({ column: name, bins: same ? null : wider, window }));
 }
 
 /** The bins of the column that are picked. */

@@ -1,6 +1,8 @@
 // Counts by bucket and cell, and the shares of any window against a reference, like for like.
 
-export type Range = readonly [number, number]; // half-open, of buckets
+import type { Range } from "../shared/axis";
+
+export type { Range } from "../shared/axis";
 
 export class Table {
   /** Shares of the reference, with the seasons of the window last compared. */

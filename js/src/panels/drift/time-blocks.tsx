@@ -5,8 +5,8 @@ import { mostOf, OverTime, overTimeScales } from "../../charts/over-time";
 import { linear } from "../../charts/scale";
 import { ShareOverTime } from "../../charts/share-over-time";
 import { Threshold } from "../../charts/threshold";
-import { boundary } from "./axis";
-import { stepsIn } from "./columns";
+import { boundary } from "../shared/axis";
+import { stepsIn } from "../shared/windows";
 import { type BlockProps, spareOf } from "./distribution-block";
 import type { Model } from "./model";
 import { share } from "./phrases";
@@ -164,7 +164,7 @@ export function ShareBlock(props: TimeProps) {
           height={SHARES}
           edges={axis.stepEdges}
           shares={shares}
-          current={stepsIn(model, model.current)}
+          current={stepsIn(axis, model.current)}
           what={none ? "none missing" : "share of rows"}
           pointed={pointed}
         />

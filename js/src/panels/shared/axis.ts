@@ -1,10 +1,22 @@
 // The time axis: buckets, the steps in which effects are shown, and windows as they travel.
 
 import { isoOffset } from "../../charts/calendar";
-import type { Buckets } from "../../contract/drift";
 import type { Window } from "../../contract/results";
-import { factorOf, stepName } from "../shared/steps";
-import type { Range } from "./table";
+import { factorOf, stepName } from "./steps";
+
+export type Range = readonly [number, number]; // half-open, of buckets
+
+/** The buckets of a payload. */
+export interface Buckets {
+  readonly starts_ms: readonly number[];
+  readonly ends_ms: readonly number[];
+  readonly position: readonly number[];
+  readonly season: readonly number[];
+  readonly season_name: string | null;
+  readonly every: string | null;
+  readonly zone: string;
+  readonly n_rows: readonly number[];
+}
 
 export interface Axis {
   readonly buckets: Buckets;

@@ -1,0 +1,131 @@
+// How much one number a bucket varies by itself; the model and its reasons stand in `afterlaunch.stats.natural`.
+import type { Windows } from "./cells";
+import { dot, placebos, places, stepContrast, usedBuckets } from "./contrasts";
+import {
+  addLogLikelihood,
+  between,
+  betweenShares,
+  LogVariance,
+  N_GRID,
+  Null,
+  passing,
+  pooledPosterior,
+  sampling,
+  stillWeights,
+} from "./placebo";
+
+const SCALAR = { mean: 1, shape: 1, rate: 1 }; // the square of one normal variable
+const FULL_STRENGTH = 20;
+const CAUTION = 0.6;
+
+/** One number of each bucket on the scale on which it is judged, its sampling variance, and its rows. */
+export interface Series {
+  readonly moved: Float64Array;
+  readonly variance: Float64Array;
+  readonly n: Float64Array;
+}
+
+/** What a reference teaches about natural variation. */
+export class Natural {
+  readonly covered: boolean;
+  /** How far p-values must be raised for want of placebos; all of `raising` is this and a caution for heavy tails. */
+  readonly caution: number;
+  readonly raising: number;
+  private readonly used: Int32Array;
+  private readonly position: Float64Array;
+  private readonly unit: number;
+  private readonly weights: Float64Array;
+  private readonly contrast: Float64Array;
+  private readonly between: Float64Array;
+
+  constructor(
+    private readonly series: Series,
+    windows: Windows,
+  ) {
+    const usable = (d: number) => (series.n[d] as number) > 0;
+    const n = series.n.map((rows) => Math.max(rows, 0));
+    this.used = usedBuckets(windows, usable);
+    this.position = places(windows.position, this.used);
+    this.unit = median(pick(series.variance, this.used));
+    const step = stepContrast({ counts: new Float64Array(0), k: 0, n }, windows, this.used);
+    this.contrast = step.contrast;
+    this.covered = step.covered;
+    this.between = between(this.contrast, this.position);
+    const plan = placebos(windows, usable);
+    const { timeless } = windows;
+    this.weights = timeless ? stillWeights() : learn(series, plan, this.unit);
+    this.caution = timeless ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2);
+    this.raising = this.caution * (timeless ? 1 : CAUTION);
+  }
+
+  /** Whether buckets drift by themselves. */
+  get wandering(): boolean {
+    return this.shares().unitRoot > 0.5;
+  }
+
+  /** Share of the step's variance that comes from its buckets, not from their rows. */
+  get betweenShare(): number {
+    return this.shares().all;
+  }
+
+  /** The chance that natural variation alone makes a step of at least this size, either way. */
+  pvalue(step: number): number {
+    if (this.raising <= 0) return 1;
+    const law = new Null(this.weights, this.noise(this.contrast, this.series.variance), this.between, SCALAR);
+    return Math.min(law.exceed(step ** 2 / this.unit) / this.raising, 1);
+  }
+
+  /** The size of a step that natural variation exceeds with `chance`, the buckets having other sampling variances. */
+  reach(chance: number, variance = this.series.variance): number {
+    return this.size(this.weights, this.noise(this.contrast, variance), this.between, chance * this.raising);
+  }
+
+  /** How far the mean of the buckets `which`, by their rows, lies from their own level with `chance` to lie further. */
+  width(which: Int32Array, n: Float64Array, variance: Float64Array, chance: number): number {
+    const all = which.reduce((sum, d) => sum + (n[d] as number), 0);
+    const inside = new Set(which);
+    const contrast = Float64Array.from(this.used, (d) => (inside.has(d) ? (n[d] as number) / all : 0));
+    return this.size(passing(this.weights), this.noise(contrast, variance), between(contrast, this.position), chance);
+  }
+
+  private size(weights: Float64Array, noise: number, across: Float64Array, chance: number): number {
+    const reachable = Math.min(Math.max(chance, 1e-300), 1 - 1e-9);
+    return Math.sqrt(new Null(weights, noise, across, SCALAR).quantile(reachable) * this.unit);
+  }
+
+  private noise(contrast: Float64Array, variance: Float64Array): number {
+    return sampling(contrast, rowsOf(variance, this.used, this.unit), 1);
+  }
+
+  private shares(): { all: number; unitRoot: number } {
+    return betweenShares(this.weights, this.noise(this.contrast, this.series.variance), this.between);
+  }
+}
+
+/** Weights of the grid after the placebos. */
+function learn({ moved, variance }: Series, plan: ReturnType<typeof placebos>, unit: number): Float64Array {
+  const { buckets, position, contrasts } = plan;
+  const values = pick(moved, buckets);
+  const rows = rowsOf(variance, buckets, unit);
+  const total = new Float64Array(N_GRID);
+  for (const contrast of contrasts) {
+    const b = between(contrast, position);
+    const s = sampling(contrast, rows, 1);
+    const logs = new LogVariance(b).at(s);
+    addLogLikelihood(total, dot(contrast, values) ** 2 / unit, { s, b, logs }, SCALAR);
+  }
+  return pooledPosterior([total])[0] as Float64Array;
+}
+
+/** How many usual rows each bucket is worth. */
+const rowsOf = (variance: Float64Array, buckets: Int32Array, unit: number) =>
+  Float64Array.from(buckets, (d) => unit / (variance[d] as number));
+
+const pick = (from: Float64Array, buckets: Int32Array) => Float64Array.from(buckets, (d) => from[d] as number);
+
+function median(values: Float64Array): number {
+  const sorted = values.sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
