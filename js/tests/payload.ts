@@ -2,11 +2,12 @@
 import { deflateRawSync } from "node:zlib";
 import type { Column, DriftPayload, Judgement } from "../src/contract/drift";
 import type { ViewState } from "../src/contract/results";
+import { UNTOUCHED } from "../src/panels/shared/selection";
 
 const DAY = 86_400_000;
 const START = Date.UTC(2013, 0, 1);
 
-export const untouched: ViewState = { selection: null, reference: null, current: null, threshold: null };
+export const untouched: ViewState = UNTOUCHED;
 
 /** A judgement that says nothing but its verdict and effect. */
 export function judgement(part: Partial<Judgement> = {}): Judgement {

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias, cast, get_args
 
 from afterlaunch.errors import BadOption, CheckFailed, RowsUnavailable
+from afterlaunch.phrases import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,16 +37,24 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What a reader picked in a panel: a column, perhaps a half-open range of its bins, in one of the two windows."""
+    """What a reader picked in a panel.
 
-    column: str
+    Of drift: a column, perhaps a half-open range of its bins, in one of the two windows. Of edge cases: a slice, by its
+    place among the report's slices, or one of the four groups, or the rows that are in both.
+    """
+
+    column: str | None = None
     bins: tuple[int, int] | None = None
     window: WindowName = "current"
+    slice: int | None = None
+    group: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise `BadOption` on a window that there is not."""
+        """Raise `BadOption` on a window or a place that there is not."""
         if self.window not in get_args(WindowName):
             raise BadOption(f"window={self.window!r} of a selection is none of {', '.join(get_args(WindowName))}")
+        if self.slice is not None and (not isinstance(cast("object", self.slice), int) or self.slice < 0):
+            raise BadOption(f"slice={self.slice!r} of a selection is no place: count the report's slices from 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +64,8 @@ class ViewState:
     selection: Selection | None = None
     reference: Window | None = None
     current: Window | None = None
-    threshold: float | None = None
+    threshold: float | None = None  # from which an effect matters; of edge cases, from which a smoothed loss is bad
+    odd: float | None = None  # from which an outlier share is odd
 
     def __post_init__(self) -> None:
         """Raise `BadOption` on what no panel can show."""
@@ -65,6 +75,8 @@ class ViewState:
             _check_window(name, getattr(self, name))
         if self.threshold is not None and not 0 <= self.threshold < float("inf"):
             raise BadOption(f"threshold={self.threshold!r} must be at least 0: the effect from which a change matters")
+        if self.odd is not None and not 0 <= self.odd <= 1:
+            raise BadOption(f"odd={self.odd!r} is no share from 0 to 1: of reference rows that are less odd")
 
 
 def _check_window(name: str, window: Window | None) -> None:
@@ -225,7 +237,7 @@ class Report(ABC):
         """Raise `CheckFailed` on an alarm, for a pipeline."""
         for word, things in self.alarms.items():
             if things:
-                raise CheckFailed(f"{word}: {', '.join(things)}. {self.sentence}")
+                raise CheckFailed(f"{word}: {printable(', '.join(things))}. {self.sentence}")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         del include, exclude  # IPython filters the bundle itself

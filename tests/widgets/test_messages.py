@@ -17,17 +17,28 @@ moments = st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2,
 windows = st.none() | moments.map(lambda ends: (min(ends).isoformat(), max(ends).isoformat()))
 selections = st.none() | st.builds(
     Selection,
-    column=st.text(),
+    column=st.none() | st.text(),
     bins=st.none() | st.tuples(st.integers(), st.integers()),
     window=st.sampled_from(["reference", "current"]),
+    slice=st.none() | st.integers(min_value=0),
+    group=st.none() | st.text(),
 )
 thresholds = st.none() | st.floats(min_value=0, allow_infinity=False)
-states = st.builds(ViewState, selection=selections, reference=windows, current=windows, threshold=thresholds)
+shares = st.none() | st.floats(min_value=0, max_value=1)
+states = st.builds(
+    ViewState, selection=selections, reference=windows, current=windows, threshold=thresholds, odd=shares
+)
 
 
 @given(states)
 def test_a_state_survives_the_journey(state):
     assert read_state(json.loads(json.dumps(plain_state(state)))) == state
+
+
+def test_a_state_that_was_saved_before_there_were_slices_is_read():
+    old = {"column": "temp", "bins": None, "window": "current"}
+    raw = {"selection": old, "reference": None, "current": None, "threshold": 0.1}
+    assert read_state(raw) == ViewState(selection=Selection(column="temp"), threshold=0.1)
 
 
 @pytest.mark.parametrize("raw", [None, 3, {}, {"selection": 1}, {**plain_state(ViewState()), "current": ["a"]}])

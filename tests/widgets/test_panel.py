@@ -13,7 +13,7 @@ from afterlaunch.errors import BadInput, BadOption
 from afterlaunch.results import Selection, ViewState
 from afterlaunch.widgets.panel import widget_of
 
-TEMP = {"column": "temp", "bins": [1, 3], "window": "current"}
+TEMP = {"column": "temp", "bins": [1, 3], "window": "current", "slice": None, "group": None}
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_no_listener_sees_half_of_a_change(report, widget):
         ("current", ["2013-02-01", "2013-01-01"]),
         ("current", ["2013-02-01"]),
         ("threshold", -3.0),
+        ("odd", 1.5),
         ("threshold", float("nan")),
         ("selection", {"column": "temp", "bins": None, "window": "past"}),
         ("selection", {"col": "temp"}),

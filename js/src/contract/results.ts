@@ -1,11 +1,18 @@
 // Written by `make sync` from src/afterlaunch/results.py; do not edit.
 export type WindowName = "reference" | "current";
 
-/** What a reader picked in a panel: a column, perhaps a half-open range of its bins, in one of the two windows. */
+/**
+ * What a reader picked in a panel.
+ *
+ * Of drift: a column, perhaps a half-open range of its bins, in one of the two windows. Of edge cases: a slice, by its
+ * place among the report's slices, or one of the four groups, or the rows that are in both.
+ */
 export interface Selection {
-  readonly column: string;
+  readonly column: string | null;
   readonly bins: readonly [number, number] | null;
   readonly window: WindowName;
+  readonly slice: number | null;
+  readonly group: string | null;
 }
 
 /** half-open, ISO 8601 with an offset */
@@ -16,5 +23,8 @@ export interface ViewState {
   readonly selection: Selection | null;
   readonly reference: Window | null;
   readonly current: Window | null;
+  /** from which an effect matters; of edge cases, from which a smoothed loss is bad */
   readonly threshold: number | null;
+  /** from which an outlier share is odd */
+  readonly odd: number | null;
 }

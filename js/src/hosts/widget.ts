@@ -5,7 +5,7 @@ import { mount, type Shown } from "./mount";
 
 type Model = { -readonly [Name in keyof ViewState]: ViewState[Name] } & { payload: Shown["payload"] & { id: string } };
 
-const TRAITS = ["selection", "reference", "current", "threshold"] as const;
+const TRAITS = ["selection", "reference", "current", "threshold", "odd"] as const;
 
 function render({ model, el }: RenderProps<Model>) {
   const state = (): ViewState => ({
@@ -13,6 +13,7 @@ function render({ model, el }: RenderProps<Model>) {
     reference: model.get("reference"),
     current: model.get("current"),
     threshold: model.get("threshold"),
+    odd: model.get("odd"),
   });
   let choosing = false; // what comes of our own choice is not news
   const choose = (chosen: ViewState) => {

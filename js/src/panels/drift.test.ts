@@ -4,6 +4,7 @@ import type { DriftPayload } from "../contract/drift";
 import type { ViewState } from "../contract/results";
 import { panel } from "./drift";
 import type { Mounted } from "./panel";
+import { selectionOf } from "./shared/selection";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const DRIFTED = judgement({ verdict: "drifted", effect: 0.1 });
@@ -181,7 +182,7 @@ test("arrows walk the list, and the column is the selection", async () => {
   await show(three());
   press(find('[role="listbox"]'), "ArrowDown");
   await drawn();
-  expect(chosen.at(-1)?.selection).toEqual({ column: "c", bins: null, window: "current" });
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "c" }));
   expect(find('[aria-selected="true"]').id).toBe(find('[role="listbox"]').getAttribute("aria-activedescendant"));
   press(find('[role="listbox"]'), "End");
   await drawn();
@@ -203,7 +204,7 @@ test("keys read bins, Enter picks one, Shift picks more, and Escape lets go", as
   expect(chosen.at(-1)?.selection?.bins).toEqual([1, 3]);
   press(part("bins"), "Escape");
   await drawn();
-  expect(chosen.at(-1)?.selection).toEqual({ column: "b", bins: null, window: "current" });
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "b" }));
   press(part("bins"), "Escape");
   await drawn();
   expect(chosen.at(-1)?.selection).toBeNull();
@@ -211,7 +212,7 @@ test("keys read bins, Enter picks one, Shift picks more, and Escape lets go", as
 
 test("a state from elsewhere is taken over and not sent back", async () => {
   await show(three());
-  const selection = { column: "c", bins: [2, 3], window: "reference" } as const;
+  const selection = selectionOf({ column: "c", bins: [2, 3], window: "reference" });
   mounted?.update(
     { ...untouched, selection, current: ["2013-01-20T00:00:00Z", "2013-01-25T00:00:00Z"], threshold: 0.2 },
     true,
@@ -225,7 +226,7 @@ test("a state from elsewhere is taken over and not sent back", async () => {
 });
 
 test("rows need a kernel: without one the control is there, disabled, and says what to do", async () => {
-  const selection = { column: "b", bins: null, window: "current" } as const;
+  const selection = selectionOf({ column: "b" });
   await show(three(), { ...untouched, selection });
   find('button[aria-label="More"]').click();
   await drawn();

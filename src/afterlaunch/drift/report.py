@@ -114,16 +114,22 @@ class DriftReport(Report):
     def summary(self) -> str:
         """Return the verdict, how sure it is, and the columns that matter most."""
         lines = [self.sentence, self.evidence, ""]
+        usual = self._large_but_usual()
         width = min(max((len(words.short(name)) for name in self.table["column"]), default=6), words.LONGEST_NAME)
         for row in self.table.head(SUMMARY_ROWS).iter_rows(named=True):
             effect = "unknown" if row["effect"] is None else words.share(row["effect"])
-            remark = row["cause"] or row["needs"] or ""
+            remark = row["cause"] or row["needs"] or ("large but usual" if row["column"] in usual else "")
             lines.append(f"{words.short(row['column']):<{width}}  {row['verdict']:<11}  {effect:>7}  {remark}".rstrip())
         if self.table.height > SUMMARY_ROWS:
             lines.append(f"… and {self.table.height - SUMMARY_ROWS} more; see .table")
         lines += [*self._segment_lines(), *map(_row_line, self.data.by_rows)]
         lines += [note for note in self.data.notes if words.says_left_out(note)][:3]
-        return "\n".join(lines)
+        return "\n".join(map(words.printable, lines))
+
+    def _large_but_usual(self) -> set[str]:
+        size, measure = self.data.min_effect, self.data.measure
+        judged = {one.name: one.judgement for one in self.data.columns}
+        return {name for name, one in judged.items() if words.large_but_usual(one, min_effect=size, measure=measure)}
 
     def _segment_lines(self) -> list[str]:
         """Return one line a segment, those with most drifted columns first."""
@@ -153,10 +159,11 @@ class DriftReport(Report):
                 "this report was made from profiles or a file, which hold counts alone: "
                 "measure drift on the log itself to select rows"
             )
-        picked = self.selection or Selection(column=self.data.columns[0].name)
-        if picked.column not in {column.name for column in self.data.columns}:
-            raise RowsUnavailable(f"the report has no column {picked.column!r}")
-        return self.rows.of(picked.column, picked.bins, picked.window, self._span(picked.window))
+        picked = self.selection or Selection()
+        column = self.data.columns[0].name if picked.column is None else picked.column
+        if column not in {one.name for one in self.data.columns}:
+            raise RowsUnavailable(f"the report has no column {column!r}")
+        return self.rows.of(column, picked.bins, picked.window, self._span(picked.window))
 
     def to_dict(self) -> dict[str, Plain]:
         """Return the report as plain values; `DriftReport.from_dict` reads them back."""

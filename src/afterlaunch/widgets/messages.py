@@ -54,13 +54,14 @@ def read_state(raw: object) -> ViewState:
             selection=_read_selection(state["selection"]),
             reference=_read_window(state["reference"]),
             current=_read_window(state["current"]),
-            threshold=None if state["threshold"] is None else float(state["threshold"]),
+            threshold=_read_number(state["threshold"]),
+            odd=_read_number(state.get("odd")),  # outputs that were saved before there was one
         )
     except BadOption as error:
         raise BadInput(str(error)) from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadInput(
-            f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold"
+            f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold, odd"
         ) from error
 
 
@@ -69,9 +70,18 @@ def _read_selection(raw: Mapping[str, Any] | None) -> Selection | None:
         return None
     bins: Sequence[int] | None = raw["bins"]
     window: WindowName = raw["window"]
+    column, place, group = (raw.get(name) for name in ("column", "slice", "group"))
     return Selection(
-        column=str(raw["column"]), bins=None if bins is None else (int(bins[0]), int(bins[1])), window=window
+        column=None if column is None else str(column),
+        bins=None if bins is None else (int(bins[0]), int(bins[1])),
+        window=window,
+        slice=None if place is None else int(place),
+        group=None if group is None else str(group),
     )
+
+
+def _read_number(raw: object) -> float | None:
+    return None if raw is None else float(cast("Any", raw))
 
 
 def _read_window(raw: Sequence[str] | None) -> Window | None:

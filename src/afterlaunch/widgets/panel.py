@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from afterlaunch.results import Report, View, ViewState
 
 STATIC = Path(__file__).parent.parent / "static"
-STATE = ("selection", "reference", "current", "threshold")
+STATE = ("selection", "reference", "current", "threshold", "odd")
+OWN = {"threshold": ("bad_from", "min_effect"), "odd": ("odd_from",)}  # where a payload has its own, first found
 
 
 class PanelWidget(anywidget.AnyWidget):
     """A report's panel, whose traits follow the report's view and change it.
 
-    `selection` is None or `{"column", "bins", "window"}`; `reference` and `current` are None (the report's own window)
-    or a list of two ISO times, half-open; `threshold` is the effect from which a change matters.
+    `selection` is None or `{"column", "bins", "window", "slice", "group"}`; `reference` and `current` are None (the
+    report's own window) or a list of two ISO times, half-open; `threshold` is the effect from which a change matters.
+    Of edge cases, `threshold` is the smoothed loss from which a row is badly served, `odd` the outlier share from which
+    it is odd.
     """
 
     _esm = STATIC / "widget.js"
@@ -32,6 +35,7 @@ class PanelWidget(anywidget.AnyWidget):
     reference = traitlets.List(traitlets.Unicode(), allow_none=True, default_value=None).tag(sync=True)
     current = traitlets.List(traitlets.Unicode(), allow_none=True, default_value=None).tag(sync=True)
     threshold = traitlets.Float(allow_none=True, default_value=None).tag(sync=True)
+    odd = traitlets.Float(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(self, payload: PlainDict, view: View) -> None:
         self.set_trait("payload", payload)
@@ -60,16 +64,16 @@ class PanelWidget(anywidget.AnyWidget):
                 setattr(self, name, value)
 
     def _traits_of(self, state: ViewState) -> dict[str, Any]:
-        """Return the state with the report's own threshold in place of None, so that a slider can be linked to it."""
+        """Return the state with the report's own thresholds in place of None, so that sliders can be linked to them."""
         traits: dict[str, Any] = plain_state(state)
-        return {**traits, "threshold": self._own_threshold() if state.threshold is None else state.threshold}
+        return traits | {name: self._own(name) for name in OWN if traits[name] is None}
 
     def _state(self) -> ViewState:
         state = read_state({name: getattr(self, name) for name in STATE})
-        return replace(state, threshold=None) if state.threshold == self._own_threshold() else state
+        return replace(state, **{name: None for name in OWN if getattr(state, name) == self._own(name)})
 
-    def _own_threshold(self) -> float | None:
-        return self.payload.get("min_effect")
+    def _own(self, name: str) -> float | None:
+        return next((self.payload[field] for field in OWN[name] if field in self.payload), None)
 
 
 _WIDGETS: WeakKeyDictionary[View, PanelWidget] = WeakKeyDictionary()
