@@ -119,10 +119,10 @@ def _drift(chosen: argparse.Namespace) -> int:
         report.save(chosen.output)
     for note in report.data.notes:
         if words.says_left_out(note):
-            print(f"warning: {_printable(note)}", file=sys.stderr)
+            print(f"warning: {words.printable(note)}", file=sys.stderr)
     by_verdict = {verdict: _names(report, verdict) for verdict in VERDICTS}
     if by_verdict["cannot_tell"]:
-        print(f"warning: cannot tell: {_printable(', '.join(by_verdict['cannot_tell']))}", file=sys.stderr)
+        print(f"warning: cannot tell: {words.printable(', '.join(by_verdict['cannot_tell']))}", file=sys.stderr)
     return ALARM if any(by_verdict.get(verdict) for verdict in chosen.fail_on) else STABLE
 
 
@@ -181,12 +181,7 @@ def _verdicts(report: DriftReport) -> str:
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in (head, *rows)
     ]
-    return "\n".join(map(_printable, [report.sentence, report.evidence, "", *lines]))
-
-
-def _printable(line: str) -> str:
-    """Return a line in which names from the data cannot command the terminal."""
-    return "".join(c if c.isprintable() or c == words.THIN else repr(c)[1:-1] for c in line)
+    return "\n".join(map(words.printable, [report.sentence, report.evidence, "", *lines]))
 
 
 def _names(report: DriftReport, verdict: str) -> list[str]:

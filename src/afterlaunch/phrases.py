@@ -16,7 +16,9 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+SPACING = f"{THIN}\u200c\u200d"  # Persian needs the second, many emoji the third
 LONGEST_NAME = 40
+UNNAMED = "(unnamed)"
 MANY = 1000
 MOST_DIGITS = 20
 
@@ -93,9 +95,18 @@ def span(window: tuple[int, int], axis: Axis) -> str:
     return start if start == end else f"{start}–{end}"
 
 
+def printable(line: str) -> str:
+    r"""Return a line in which names from the data command no terminal and turn no text around: escapes show as such.
+
+    >>> print(printable("a\x1b[2Jb\u202e"))
+    a\x1b[2Jb\u202e
+    """
+    return "".join(c if c.isprintable() or c in SPACING else repr(c)[1:-1] for c in line)
+
+
 def short(name: str) -> str:
-    """Return a name on one line, cut in the middle when it is long."""
-    line = " ".join(name.split())
+    """Return a name on one line, without characters that do not print, cut in the middle when it is long."""
+    line = printable(" ".join(name.split())) or UNNAMED
     if len(line) <= LONGEST_NAME:
         return line
     keep = (LONGEST_NAME - 1) // 2

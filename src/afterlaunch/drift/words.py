@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from afterlaunch.phrases import LONGEST_NAME, THIN, local, moment, number, share, short, span
+from afterlaunch.phrases import LONGEST_NAME, THIN, local, moment, number, printable, share, short, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ __all__ = [  # what the card and the command line say, with what all reports sha
     "local",
     "moment",
     "number",
+    "printable",
     "says_left_out",
     "sentence",
     "share",

@@ -6,6 +6,10 @@ export { share } from "../../charts/format";
 
 const THIN = "\u202f";
 const LONGEST_NAME = 40;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python counts these as spaces
+const GAPS = /[\s\x1c-\x1f\x85]+/;
+/** All but the two joiners that scripts and emoji need. */
+const UNPRINTABLE = /(?![\u200c\u200d])\p{C}/gu;
 const MOST_DIGITS = 20;
 const MONTHS = [
   "January",
@@ -58,8 +62,16 @@ export function span([from, to]: readonly [number, number], buckets: Times): str
 
 /** Returns a name on one line, cut in the middle when it is long. */
 export function short(name: string): string {
-  const line = [...name.trim().split(/\s+/).join(" ")];
+  const said = name.split(GAPS).join(" ").trim();
+  const line = [...(said.replace(UNPRINTABLE, escaped) || "(unnamed)")];
   if (line.length <= LONGEST_NAME) return line.join("");
   const keep = Math.floor((LONGEST_NAME - 1) / 2);
   return `${line.slice(0, keep).join("")}…${line.slice(line.length - keep).join("")}`;
+}
+
+/** Writes a character as Python does: `\x1b`, `\u202e`. */
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const [mark, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? (["u", 4] as const) : (["U", 8] as const);
+  return `\\${mark}${code.toString(16).padStart(digits, "0")}`;
 }
