@@ -23,6 +23,7 @@ from afterlaunch.performance.payload import (
 )
 from afterlaunch.performance.payload import Metric as MetricInfo
 from afterlaunch.performance.sums import make_sums
+from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, IntArray
 
 FORMAT = 1
-PRODUCT = "afterlaunch 0.1.0"
 MIN_ROWS = 20  # labelled rows of a bucket, below which its value is not shared
 DIGITS = 6
 

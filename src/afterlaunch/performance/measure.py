@@ -52,7 +52,8 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
     A metric has `dropped` (or `improved`) when its change is significant and matters. Significant: larger than the
     reference's own variation over time, at a level that keeps the chance of any false one in the report at
     `alarm_rate` (Holm, over metrics and segments); without time, larger than chance among independent rows. It matters
-    from the metric's `min_effect` on. `cannot_tell`: a change five times as large could be natural variation too.
+    from the metric's `min_effect` on. It is `stable` where its
+    interval rules out a change for the worse of five times that size, and `cannot_tell` otherwise.
 
     `metrics` are names, or metrics with settings, of `al.metrics`; by default those usual for the task. `by` names a
     column, for every metric in each of its segments besides. Rows without a target are unlabelled, never wrong.
@@ -65,7 +66,7 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
     >>> from afterlaunch.logs import PredictionLog
     >>> log = PredictionLog(old, target="late", score="p")
     >>> print(measure_performance(new, reference=log, metrics=["roc_auc"]).sentence)
-    ROC AUC fell from 0.835 to 0.503; 1 of 1 metric worse.
+    ROC AUC fell from 0.827 to 0.512; 1 of 1 metric worse.
     """
     options = Options(every=every, metrics=metrics, by=by, alarm_rate=alarm_rate)
     source = read_source(data, reference, current, every=every, by=by)

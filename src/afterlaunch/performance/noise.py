@@ -14,7 +14,7 @@ from afterlaunch.stats.scales import SCALES
 if TYPE_CHECKING:
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.scored import Scored
-    from afterlaunch.stats.arrays import IntArray
+    from afterlaunch.stats.arrays import FloatArray, IntArray
 
 GROUPS = 20  # of rows left out in turn, where a metric has no formula for its influence
 NOTHING = 1e-24  # stands for the variance of what cannot vary
@@ -44,7 +44,8 @@ def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Me
     value = metric.value(rows)
     if value is None:
         return None
-    variance = sampling_variance(metric, rows, value) if spread is None else spread / rows.n
+    influence = metric.influence(rows) if isinstance(metric, Influential) else None
+    variance = sampling_variance(metric, rows, value, influence) if spread is None else spread / rows.n
     curvature = metric.curvature(rows) if isinstance(metric, Curved) else 0.0
     support = max(metric.support(rows), 1.0)
     inner, added = _inwards(metric, value, support)
@@ -59,11 +60,11 @@ def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Me
     )
 
 
-def sampling_variance(metric: Metric, rows: Scored, value: float) -> float:
-    """Return the variance of the value if rows are independent."""
-    if isinstance(metric, Influential):
-        return float((rows.weights**2) @ metric.influence(rows) ** 2) / rows.total**2
-    return _jackknife(metric, rows, value)
+def sampling_variance(metric: Metric, rows: Scored, value: float, influence: FloatArray | None) -> float:
+    """Return the variance of the value if rows are independent, given their `influence`, if there is a formula."""
+    if influence is None:
+        return _jackknife(metric, rows, value)
+    return float((rows.weights * influence) @ (rows.weights * influence)) / rows.total**2
 
 
 def interval(metric: Metric, found: Measured, width: float | None = None) -> Interval:

@@ -119,7 +119,7 @@ class _Side:
     def spread(self, rows: Bucketed) -> float:
         """Return the variance of one row's influence within its bucket."""
         if self.influence is None:
-            return sampling_variance(self.metric, self.rows, self.found.value) * self.rows.n
+            return sampling_variance(self.metric, self.rows, self.found.value, None) * self.rows.n
         weighted = self.rows.weights * self.influence * (self.rows.n / self.rows.total)
         sums, squares = rows.sums(weighted, self.places), rows.sums(weighted**2, self.places)
         n = np.maximum(rows.n_labelled, 1)

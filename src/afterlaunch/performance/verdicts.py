@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Verdict: TypeAlias = Literal["dropped", "improved", "stable", "cannot_tell"]
 
-LARGE = 5.0  # times what matters: a change that large must be told from natural variation before a metric is stable
+LARGE = 5.0  # times what matters: a metric is stable where so large a change for the worse can be ruled out
 NEEDS = {
     "season": "a reference that covers the same seasons",
     "longer_reference": "a longer reference, or last year's period",
@@ -60,7 +60,7 @@ def _verdict(step: Step, level: float, usual: tuple[float, float] | None) -> tup
         if natural.wandering:
             return "cannot_tell", NEEDS["longer_reference"]
         return ("improved" if is_better(step) else "dropped"), None
-    if _room(step, usual) > LARGE * step.matters_from:
+    if _worst(step) > LARGE * step.matters_from:
         return "cannot_tell", NEEDS["longer_reference" if natural.between_share() > 0.5 else "more_rows"]
     return "stable", None
 
@@ -75,11 +75,9 @@ def is_better(step: Step) -> bool:
     return (step.change > 0) == greater
 
 
-def _room(step: Step, usual: tuple[float, float]) -> float:
-    """Return how much worse than the reference the metric may get and still be usual."""
-    value = step.at.value if step.at else 0.0
-    greater = step.metric.greater_is_better
-    down, up = value - usual[0], usual[1] - value
+def _worst(step: Step) -> float:
+    """Return how much worse than the reference the metric may have become: the end of the change's interval."""
+    low, high, greater = step.low or 0.0, step.high or 0.0, step.metric.greater_is_better
     if greater is None:
-        return max(down, up)
-    return down if greater else up
+        return max(-low, high)
+    return -low if greater else high

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RIGHT = CARD_WIDTH - MARGIN
 MAX_METRICS = 7
 ROW, HEAD = 40.0, 26.0
-NAME_AT, LINE_AT, LINE_END, BEFORE_AT, AFTER_AT = MARGIN + 22, 216.0, 478.0, 540.0, 604.0
+NAME_AT, LINE_AT, LINE_END, BEFORE_AT, AFTER_AT = MARGIN + 22, 206.0, 452.0, 516.0, 574.0
 ORDER = {"dropped": 0, "improved": 1, "cannot_tell": 2, "stable": 3}
 TONE = {"dropped": ink.ALARM_INK, "improved": ink.CURRENT, "stable": ink.QUIET, "cannot_tell": ink.UNSURE}
 
