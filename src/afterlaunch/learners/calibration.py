@@ -147,11 +147,11 @@ def wobble(score: FloatArray, target: FloatArray, *, block: IntArray | None = No
     change = np.zeros((RESAMPLES, scores.shape[1], size))
     for column, positive in enumerate(positives):
         place = np.searchsorted(edges[column], scores[:, column], side="right")
-        counts = [
-            np.bincount(unit * size + place, weights, n_units * size).reshape(n_units, size)
+        rows, true = (
+            np.bincount(unit * size + place, weights, n_units * size).reshape(n_units, size).astype(np.float64)
             for weights in (None, (target == positive).astype(np.float64))
-        ]
-        change[:, column] = _refitted(*counts, draws)
+        )
+        change[:, column] = _refitted(rows, true, draws)
     return Wobble(edges=tuple(edges), change=change)
 
 
@@ -163,8 +163,9 @@ def _refitted(rows: FloatArray, positive: FloatArray, draws: FloatArray) -> Floa
 
 def _isotonic(rows: FloatArray, positive: FloatArray) -> FloatArray:
     """Return the rising shares of cells; a cell without rows takes its neighbours'."""
-    from sklearn.isotonic import isotonic_regression  # noqa: PLC0415 - scikit-learn takes a second to import
+    from sklearn import isotonic  # noqa: PLC0415 - scikit-learn takes a second to import
 
+    fit: Any = isotonic.isotonic_regression  # pyright: ignore[reportUnknownMemberType] - it has no types
     there = np.flatnonzero(rows > 0)
-    share = isotonic_regression(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
+    share = fit(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
     return np.interp(np.arange(len(rows)), there, np.asarray(share, np.float64))
