@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from afterlaunch import __version__
 from afterlaunch.cli import main
 
 
@@ -178,3 +179,29 @@ def test_a_column_of_identifiers_is_a_warning_unless_it_is_named(tmp_path, capsy
     printed = capsys.readouterr()
     assert "shop" in printed.out
     assert printed.err == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--output", "x.pdf"], "cannot save to 'x.pdf': the ending '.pdf'"),
+        (["--output", "none/x.html"], "there is no folder 'none'"),
+        (["--json", "x.txt"], "--json x.txt must end in .json"),
+        (["--json", "none/x.json"], "there is no folder 'none'"),
+    ],
+)
+def test_what_cannot_be_written_is_found_before_anything_is_computed(options, said, capsys):
+    assert main(["drift", "--reference", "no such file", "--current", "no such file", *options]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+def test_the_demo_too_looks_first_where_it_writes(tmp_path, capsys):
+    assert main(["demo", "--output", str(tmp_path / "none" / "x.html")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+
+
+def test_the_version_is_said(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"afterlaunch {__version__}\n"

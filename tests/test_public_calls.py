@@ -1,5 +1,6 @@
 """The public names are a choice, and importing them is quick."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 
 import afterlaunch as al
-from afterlaunch.drift.build import PRODUCT
+from afterlaunch import version
 
 PUBLIC = (Path(__file__).parent / "golden/public_names.txt").read_text(encoding="utf-8").split()
 HEAVY = ("sklearn", "altair", "IPython", "ipywidgets", "anywidget", "scipy.stats", "pandas", "vl_convert")
@@ -31,10 +32,14 @@ def test_every_public_name_is_there_and_says_what_it_is(name):
     assert name in dir(al)
 
 
-def test_the_version_is_the_packages():
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert al.__version__ == project["version"]
-    assert f"afterlaunch {al.__version__}" == PRODUCT
+def test_the_version_is_written_once():
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    assert root / project["tool"]["hatch"]["version"]["path"] == Path(version.__file__)
+    assert json.loads((root / "package.json").read_text(encoding="utf-8"))["version"] == al.__version__
+    frame = pl.DataFrame({"x": list(range(99))})
+    assert al.measure_drift(frame, reference=frame).data.product == f"afterlaunch {al.__version__}"
 
 
 def test_an_unknown_name_is_an_attribute_error():

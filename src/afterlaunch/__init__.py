@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.export.shown import Shown
 from afterlaunch.results import Report
+from afterlaunch.version import VERSION
 
 if TYPE_CHECKING:
-    from afterlaunch import datasets, drift, errors, performance
+    from afterlaunch import datasets, drift, edges, errors, performance
     from afterlaunch.drift import DriftReport, measure_drift, measures
+    from afterlaunch.edges import EdgeCaseReport, find_edge_cases, outliers
     from afterlaunch.load import load_report
     from afterlaunch.logs import PredictionLog
     from afterlaunch.performance import PerformanceReport, measure_performance, metrics
     from afterlaunch.profiles import Dask, Local, Profile, profile, read_profile
     from afterlaunch.results import Interval, Selection
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Dask",
     "DriftReport",
+    "EdgeCaseReport",
     "Interval",
     "Local",
     "PerformanceReport",
@@ -33,12 +36,15 @@ __all__ = [
     "Selection",
     "datasets",
     "drift",
+    "edges",
     "errors",
+    "find_edge_cases",
     "load_report",
     "measure_drift",
     "measure_performance",
     "measures",
     "metrics",
+    "outliers",
     "performance",
     "profile",
     "read_profile",
@@ -47,21 +53,24 @@ __all__ = [
 _HOMES = {
     "Dask": "afterlaunch.profiles",
     "DriftReport": "afterlaunch.drift",
+    "EdgeCaseReport": "afterlaunch.edges",
     "Interval": "afterlaunch.results",
     "Local": "afterlaunch.profiles",
     "PerformanceReport": "afterlaunch.performance",
     "PredictionLog": "afterlaunch.logs",
     "Profile": "afterlaunch.profiles",
     "Selection": "afterlaunch.results",
+    "find_edge_cases": "afterlaunch.edges",
     "load_report": "afterlaunch.load",
     "measure_drift": "afterlaunch.drift",
     "measure_performance": "afterlaunch.performance",
     "measures": "afterlaunch.drift",
     "metrics": "afterlaunch.performance",
+    "outliers": "afterlaunch.edges",
     "profile": "afterlaunch.profiles",
     "read_profile": "afterlaunch.profiles",
 }
-_MODULES = ("datasets", "drift", "errors", "performance")
+_MODULES = ("datasets", "drift", "edges", "errors", "performance")
 
 Report.display = Shown()
 

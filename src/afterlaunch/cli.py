@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.drift import words
 from afterlaunch.errors import AfterlaunchError, BadOption
+from afterlaunch.export.shown import check_target
+from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="afterlaunch", description="What happens to a model after its launch.")
+    parser.add_argument("--version", action="version", version=PRODUCT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_drift(commands.add_parser)
     _add_demo(commands.add_parser)
@@ -108,13 +111,14 @@ def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _drift(chosen: argparse.Namespace) -> int:
+    _check_targets(chosen)
     report = _measure(chosen)
     if chosen.json == "-":
         print(_as_json(report))
     else:
         print(_verdicts(report))
     if chosen.json and chosen.json != "-":
-        report.save(_with_ending(chosen.json, ".json"))
+        report.save(chosen.json)
     if chosen.output:
         report.save(chosen.output)
     for note in report.data.notes:
@@ -129,6 +133,7 @@ def _drift(chosen: argparse.Namespace) -> int:
 def _demo(chosen: argparse.Namespace) -> int:
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
 
+    check_target(chosen.output)
     log = al.datasets.flights(fault="celsius")
     report = al.measure_drift(log, reference=al.datasets.FLIGHTS_REFERENCE, current=al.datasets.FLIGHTS_CURRENT)
     report.save(chosen.output)
@@ -194,7 +199,11 @@ def _as_json(report: DriftReport) -> str:
     return json.dumps(report.to_dict(), allow_nan=False)
 
 
-def _with_ending(path: str, ending: str) -> str:
-    if Path(path).suffix.lower() != ending:
-        raise BadOption(f"--json {path} must end in {ending}")
-    return path
+def _check_targets(chosen: argparse.Namespace) -> None:
+    """Raise where something cannot be written, before anything is computed."""
+    if chosen.json and chosen.json != "-":
+        if Path(chosen.json).suffix.lower() != ".json":
+            raise BadOption(f"--json {chosen.json} must end in .json")
+        check_target(chosen.json)
+    if chosen.output:
+        check_target(chosen.output)

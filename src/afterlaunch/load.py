@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Each kind of report, and where its class is: one that is not asked for is not imported.
 KINDS = {
     "drift": ("afterlaunch.drift.report", "DriftReport"),
+    "edge_cases": ("afterlaunch.edges.report", "EdgeCaseReport"),
     "performance": ("afterlaunch.performance.report", "PerformanceReport"),
 }
 
@@ -25,6 +26,8 @@ def load_report(path: str | PathLike[str]) -> Report:
     """Return the report that `report.save("x.json")` wrote; it has no rows. Raises `BadFile` where it is none."""
     try:
         plain = json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadFile(f"there is no file {path}: check the path, which is taken from {str(Path.cwd())!r}") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as failure:
         raise BadFile(f"{path} is not a saved report: {failure}") from failure
     if not isinstance(plain, dict):

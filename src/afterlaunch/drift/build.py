@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from afterlaunch.drift import words
 from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset, RowFound, Segments
 from afterlaunch.encode import encode_counts
+from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from afterlaunch.profiles.axis import Axis
 
 FORMAT = 1
-PRODUCT = "afterlaunch 0.1.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
 
     from afterlaunch.results import AnyChart, Report
 
+ENDINGS = (".html", ".htm", ".png", ".json")
+
+
+def check_target(path: str | PathLike[str]) -> Path:
+    """Return where a report is to be saved; raise `BadOption` on another ending, `BadFile` where the folder is missing.
+
+    What takes long can ask before it begins.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in ENDINGS:
+        raise BadOption(
+            f"cannot save to {target.name!r}: the ending {target.suffix!r} is not one of .html, .png, .json"
+        )
+    whole.check_folder(target)
+    return target
+
 
 class Shown:
     """Shows reports in notebooks and writes them to files; loads what it needs on first use."""
@@ -42,16 +58,12 @@ class Shown:
         from afterlaunch.export import page, payload_json  # noqa: PLC0415  (keeps `import afterlaunch` quick)
         from afterlaunch.export.card import draw_card  # noqa: PLC0415
 
-        target = Path(path)
+        target = check_target(path)
         match target.suffix.lower():
-            case ".html" | ".htm":
-                content = page.make_page(report, rows=rows).encode()
             case ".png":
                 content = draw_card(report.payload(rows=rows))
             case ".json":
                 content = payload_json.as_json(report.to_dict()).encode()
-            case other:
-                raise BadOption(
-                    f"cannot save to {target.name!r}: the ending {other!r} is not one of .html, .png, .json"
-                )
+            case _:
+                content = page.make_page(report, rows=rows).encode()
         whole.write(target, content)
