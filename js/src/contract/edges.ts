@@ -170,8 +170,10 @@ export interface EdgeCasePayload {
   readonly loss: string;
   /** "log loss" */
   readonly loss_words: string;
-  /** estimated: no labels, so the loss is what the score promised */
+  /** estimated: no labels, so the loss is the promised one */
   readonly basis: Basis;
+  /** else by reference rows that are alike */
+  readonly promised_by_score: boolean;
   readonly worse_than: "elsewhere" | "promise";
   readonly verdict: Verdict;
   readonly sentence: string;

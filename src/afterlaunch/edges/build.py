@@ -16,6 +16,7 @@ from afterlaunch.edges.payload import EdgeCasePayload, Estimate
 from afterlaunch.edges.payload import Slice as SlicePayload
 from afterlaunch.edges.series import plain_buckets, series_of, worse_since
 from afterlaunch.stats.effects import measure_groups
+from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
     from afterlaunch.edges.find import Ground, Slice, SliceSearch
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray
 
 FORMAT = 1
-PRODUCT = "afterlaunch 0.1.0"
 FEW_OUTLIERS = "row-level flags allow a share {rate:.0%} of false ones; none of {n:,} rows is that odd for sure"
 
 
@@ -63,6 +63,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
         loss=losses.name,
         loss_words=losses.words,
         basis=basis,
+        promised_by_score=losses.by_score,
         worse_than=cast("Any", frame.options.worse_than),
         verdict=verdict,
         sentence=words.sentence(
@@ -81,6 +82,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
             n_searched=frame.search.n_searched,
             basis=basis,
             promised=promised,
+            by_score=losses.by_score,
         ),
         buckets=plain_buckets(timeline, source),
         reference=timeline.reference if timeline else None,
@@ -194,14 +196,9 @@ def _notes(frame: Frame) -> tuple[str, ...]:
 
 
 def _code(frame: Frame) -> str:
-    options = frame.options.spelled_out
-    timeline = frame.timeline
-    windows: dict[str, str] = {}
-    if timeline is not None and timeline.reference is not None:
-        zone = frame.inspector.source.log.zone
-        for name, window in (("reference", timeline.reference), ("current", timeline.current)):
-            windows[name] = code.literal(int(timeline.starts[window[0]]), int(timeline.ends[window[1] - 1]), zone)
-    return code.call(frame.inspector.source.template, windows, options)
+    source = frame.inspector.source
+    windows = {name: code.literal(*window, source.log.zone) for name, window in source.windows}
+    return code.call(source.template, {**windows, **frame.options.spelled_out})
 
 
 def with_rows(payload: EdgeCasePayload, inspector: Inspector) -> EdgeCasePayload:

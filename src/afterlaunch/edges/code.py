@@ -9,17 +9,17 @@ from afterlaunch.phrases import iso
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ONE_LOG = "al.find_edge_cases(log, reference={reference}, current={current}"
+ONE_LOG = "al.find_edge_cases(log"
 TWO_LOGS = "al.find_edge_cases(new, reference=old"
-ALONE = "al.find_edge_cases(log"
 
 
-def call(template: str, windows: Mapping[str, str], options: Mapping[str, str]) -> str:
-    """Return the call with its windows and the options that differ from their defaults."""
-    chosen = "".join(f", {name}={value}" for name, value in options.items())
-    for name, window in windows.items():
-        template = template.replace(f"{{{name}}}", window, 1)
-    return f"{template}{chosen})"
+def call(template: str, chosen: Mapping[str, str]) -> str:
+    """Return the call with the windows and options that were chosen, as code.
+
+    >>> call(ONE_LOG, {"max_conditions": "3"})
+    'al.find_edge_cases(log, max_conditions=3)'
+    """
+    return f"{template}{''.join(f', {name}={value}' for name, value in chosen.items())})"
 
 
 def literal(start_us: int, end_us: int, zone: str) -> str:

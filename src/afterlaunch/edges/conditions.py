@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -58,7 +56,7 @@ def _range_words(low: float | None, high: float | None, *, whole: bool) -> str:
 
 def expression_of(conditions: Sequence[Condition]) -> pl.Expr:
     """Return the rows that meet all conditions."""
-    return reduce(and_, map(_expression, conditions))
+    return pl.all_horizontal([_expression(condition) for condition in conditions])
 
 
 def _expression(condition: Condition) -> pl.Expr:
@@ -73,7 +71,7 @@ def _expression(condition: Condition) -> pl.Expr:
         case "range":
             ends = [] if condition.low is None else [column >= _exact(condition.low)]
             ends += [] if condition.high is None else [column < _exact(condition.high)]
-            return reduce(and_, [*ends, column.cast(pl.Float64).is_finite()])
+            return pl.all_horizontal([*ends, column.cast(pl.Float64).is_finite()])
 
 
 def code_of(conditions: Sequence[Condition]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ class Cut:
         return tuple(known) if len(known) == len(told) else None
 
 
-def cut_columns(
+def cut_columns(  # noqa: PLR0913 - rows for two purposes
     frame: pl.DataFrame,
     columns: Sequence[LogColumn],
     value: FloatArray,
@@ -78,7 +79,7 @@ def _cut_numbers(
     codes = np.where(present, np.searchsorted(edges, x, side="right"), len(edges) + 1)
     bounds = [None, *edges.tolist(), None]
     conditions: list[Condition | None] = [
-        in_range(values.name, low, high, whole=whole) for low, high in zip(bounds[:-1], bounds[1:], strict=True)
+        in_range(values.name, low, high, whole=whole) for low, high in pairwise(bounds)
     ]
     if not present.all():
         conditions.append(is_missing(values.name))
@@ -94,9 +95,9 @@ def quantile_edges(x: FloatArray, *, whole: bool) -> FloatArray:
     """Return at most 7 edges that cut `x` into about equal cells, each the shortest decimal between its neighbours."""
     if not len(x):
         return np.zeros(0)
-    ordered = np.unique(np.quantile(x, np.arange(1, CELLS) / CELLS, method="higher"))
+    ordered: FloatArray = np.unique(np.quantile(x, np.arange(1, CELLS) / CELLS, method="higher"))
     distinct = np.unique(x)
-    edges = []
+    edges: list[float] = []
     for edge in ordered.tolist():
         place = int(np.searchsorted(distinct, edge))
         if place > 0:

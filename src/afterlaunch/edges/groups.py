@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -68,8 +68,8 @@ def choose_axes(rows: Rows) -> Axes:
     usual = float(np.quantile(base if len(base) else loss, BAD_SHARE)) if len(loss) else 0.0
     top = float(np.quantile(loss, 0.999)) if len(loss) else 1.0
     step = nice_step(max(top, usual, 1e-12) / (LOSS_CELLS - 2))
-    edges = np.round(step * np.arange(LOSS_CELLS), 12)
-    odd_edges = np.round(1 - 10.0 ** -np.arange(0.0, ODD_TOP + ODD_STEP / 2, ODD_STEP), 10)
+    edges: FloatArray = np.round(step * np.arange(LOSS_CELLS, dtype=np.float64), 12)
+    odd_edges: FloatArray = np.round(1 - 10.0 ** -np.arange(0.0, ODD_TOP + ODD_STEP / 2, ODD_STEP), 10)
     bad = edges[min(int(np.ceil(usual / step - 1e-9)), LOSS_CELLS - 1)]
     return Axes(odd_edges=odd_edges, loss_edges=edges, odd_from=ODD_FROM, bad_from=float(bad))
 
@@ -172,4 +172,4 @@ def estimate(effect: Effect | None, *, least: float = -np.inf, most: float = np.
     if effect is None or effect.effect is None:
         return Estimate(value=None, low=None, high=None)
     ends = [None if end is None else float(np.clip(end, least, most)) for end in (effect.low, effect.high)]
-    return Estimate(value=cast("float", effect.effect), low=ends[0], high=ends[1])
+    return Estimate(value=effect.effect, low=ends[0], high=ends[1])

@@ -57,7 +57,7 @@ class Halves:
 
 
 def halve(source: Source, usable: BoolArray, *, rng: np.random.Generator) -> Halves:
-    """Return the halves of the current rows that are `usable` (n,): alternating weeks, or what the log has enough of."""
+    """Return the halves of the current rows that are `usable` (n,): alternating weeks, or shorter stretches."""
     at = source.outcomes.time_us
     current = source.is_current & usable
     part = np.where(source.is_reference & usable & ~source.is_current, REFERENCE, NEITHER)

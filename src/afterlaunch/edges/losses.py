@@ -1,4 +1,4 @@
-"""Each row's loss, and the loss that the model's own calibrated score promised for it."""
+"""Each row's loss, and the one to be expected: what the calibrated score promised, or what rows like it had."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from afterlaunch.errors import BadInput, BadOption
 from afterlaunch.learners.calibration import calibrate
+from afterlaunch.learners.expected_loss import MIN_ROWS, expected_loss
 from afterlaunch.stats.losses import LOSSES
 
 if TYPE_CHECKING:
@@ -27,12 +28,17 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Losses:
-    """Losses of n rows: `realized` is NaN without a label, `promised` NaN without a score, None where none promises."""
+    """Losses of n rows: `realized` is NaN without a label, `promised` where nothing is to be expected.
+
+    Scores promise a loss once they are calibrated (`by_score`); without a score, rows of the reference that are like a
+    row in columns and prediction had one. `promised` is None where there are too few of these.
+    """
 
     name: str
     realized: FloatArray
     promised: FloatArray | None
     recalibrated: bool
+    by_score: bool
 
     @property
     def words(self) -> str:
@@ -45,13 +51,23 @@ class Losses:
         return None if self.promised is None else self.realized - self.promised
 
 
-def measure_losses(
-    outcomes: Outcomes, name: str | None, *, known: BoolArray, block: IntArray | None, rng: np.random.Generator
-) -> Losses:
-    """Return the loss `name` (the task's usual one unless given) of every row of `outcomes`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What expectations are learnt from: the rows `known` (n,), the labelled ones of the reference, by `block` (n,).
 
-    Scores are calibrated on the rows `known` (n,): labelled ones of the reference, each by a calibrator that has not
-    seen it.
+    `x` (n, p) are all rows, encoded; `is_category` (p,) says which columns are codes.
+    """
+
+    known: BoolArray
+    block: IntArray | None
+    x: FloatArray
+    is_category: BoolArray
+
+
+def measure_losses(outcomes: Outcomes, name: str | None, basis: Basis, *, rng: np.random.Generator) -> Losses:
+    """Return the loss `name` (the task's usual one unless given) of every row of `outcomes`, and what was promised.
+
+    Rows that expectations are learnt from get theirs from models that have not seen them.
     """
     loss = choose_loss(outcomes, name)
     answer = outcomes.score if loss.reads == "score" else outcomes.prediction
@@ -60,18 +76,39 @@ def measure_losses(
     realized = np.full(outcomes.n, np.nan)
     there = outcomes.labelled & outcomes.answered
     realized[there] = loss.rows(outcomes.target[there], answer[there])
+    fit = basis.known & there
+    block = None if basis.block is None else basis.block[fit]
     if outcomes.score is None:
-        return Losses(name=loss.name, realized=realized, promised=None, recalibrated=False)
-    fit = known & there
-    calibrator = calibrate(
-        outcomes.score[fit], outcomes.target[fit], block=None if block is None else block[fit], rng=rng
-    )
-    chance = calibrator.transform(outcomes.score)
+        promised = _like_others(realized, fit, answer, basis, rng)
+        return Losses(name=loss.name, realized=realized, promised=promised, recalibrated=False, by_score=False)
+    calibrator = calibrate(outcomes.score[fit], outcomes.target[fit], block=block, rng=rng)
+    chance = np.array(calibrator.transform(outcomes.score))
     chance[fit] = calibrator.fitted
     promised = np.full(outcomes.n, np.nan)
     scored = outcomes.answered
     promised[scored] = expected(loss, chance[scored], answer[scored])
-    return Losses(name=loss.name, realized=realized, promised=promised, recalibrated=calibrator.is_needed)
+    return Losses(
+        name=loss.name, realized=realized, promised=promised, recalibrated=calibrator.is_needed, by_score=True
+    )
+
+
+def _like_others(
+    realized: FloatArray, fit: BoolArray, answer: FloatArray, basis: Basis, rng: np.random.Generator
+) -> FloatArray | None:
+    """Return the loss (n,) that reference rows like each row had; None where there are too few."""
+    if fit.sum() < MIN_ROWS:
+        return None
+    x = np.concatenate([basis.x, answer[:, None]], axis=1)
+    model = expected_loss(
+        x[fit],
+        realized[fit],
+        is_category=np.append(basis.is_category, values=False),
+        block=None if basis.block is None else basis.block[fit],
+        rng=rng,
+    )
+    promised = model.each(x).mean(axis=0)
+    promised[fit] = model.fitted
+    return np.where(np.isfinite(answer), promised, np.nan)
 
 
 def choose_loss(outcomes: Outcomes, name: str | None) -> Loss:

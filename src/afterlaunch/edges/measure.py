@@ -12,8 +12,8 @@ from afterlaunch.edges.find import Ground, SliceSearch, search_slices
 from afterlaunch.edges.groups import Rows, choose_axes
 from afterlaunch.edges.halves import halve
 from afterlaunch.edges.inspect import Inspector
-from afterlaunch.edges.losses import measure_losses
-from afterlaunch.edges.odd import measure_odd
+from afterlaunch.edges.losses import Basis, measure_losses
+from afterlaunch.edges.odd import encode_rows, measure_odd
 from afterlaunch.edges.options import Options
 from afterlaunch.edges.report import EdgeCaseReport
 from afterlaunch.edges.series import draw_timeline
@@ -25,6 +25,7 @@ from afterlaunch.stats.crosstabs import Limits
 if TYPE_CHECKING:
     from afterlaunch.edges.halves import Halves
     from afterlaunch.edges.losses import Losses
+    from afterlaunch.edges.odd import Encoded
     from afterlaunch.edges.source import Source
 
 MIN_LABELLED = 100  # current rows with a label, below which the loss is estimated instead
@@ -63,7 +64,8 @@ def find_edge_cases(  # noqa: PLR0913 - a public call, every option with a defau
     **Outliers** are rows that are stranger than most of the reference (`outliers`: `al.outliers.IsolationForest()`
     unless given another). Both together make the four groups: routine, outlier, edge case, both.
 
-    Without labels the loss is what the scores promise, and the report says so. `rows=True` lets example rows into what
+    Without labels the loss is what the calibrated scores promise (without scores, what rows of the reference like each
+    had), and the report says so. `rows=True` lets example rows into what
     is shared. `rng` is a seed or a NumPy generator.
 
     >>> import numpy as np, polars as pl
@@ -102,12 +104,13 @@ class _Measured:
 def report_on(source: Source, options: Options) -> EdgeCaseReport:
     """Return the report on one pair of windows."""
     rng = options.generator()
-    measured = _measure(source, options, rng)
+    encoded = encode_rows(source)
+    measured = _measure(source, encoded, options, rng)
     losses = measured.losses
     halves = halve(source, np.isfinite(losses.realized), rng=rng)
     ground = _ground(source, halves, measured, options)
     search = search_slices(ground)
-    odd = measure_odd(source, halves, options.scorer, rate=options.alarm_rate, rng=rng)
+    odd = measure_odd(source, encoded, halves, options.scorer, rate=options.alarm_rate, rng=rng)
     smoothed = smooth_loss(source, odd, losses.realized, rng=rng)
     rows = Rows(
         share=odd.share,
@@ -137,8 +140,8 @@ def _report(
     return EdgeCaseReport(data=build_payload(frame), inspector=inspector)
 
 
-def _measure(source: Source, options: Options, rng: np.random.Generator) -> _Measured:
-    """Return the losses: the realized ones, or, where too few labels are known, what the scores promise."""
+def _measure(source: Source, encoded: Encoded, options: Options, rng: np.random.Generator) -> _Measured:
+    """Return the losses: the realized ones, or, where too few labels are known, the promised ones."""
     outcomes = source.outcomes
     current = source.is_current & outcomes.answered
     if current.sum() < MIN_CURRENT:
@@ -146,15 +149,20 @@ def _measure(source: Source, options: Options, rng: np.random.Generator) -> _Mea
             f"the current window has {int(current.sum())} {source.log.noun} with a score or prediction: "
             f"edge cases need {MIN_CURRENT} at least"
         )
-    known = source.is_reference & outcomes.labelled
-    losses = measure_losses(outcomes, options.loss, known=known, block=_days(source), rng=rng)
+    basis = Basis(
+        known=source.is_reference & outcomes.labelled,
+        block=_days(source),
+        x=encoded.x,
+        is_category=encoded.encoder.is_category,
+    )
+    losses = measure_losses(outcomes, options.loss, basis, rng=rng)
     if int((current & outcomes.labelled).sum()) >= MIN_LABELLED:
         return _Measured(losses=losses, estimated=False)
     if losses.promised is None:
         n = int((current & outcomes.labelled).sum())
         raise BadInput(
-            f"{n} of {int(current.sum())} current {source.log.noun} have a label, and the log names no score, which "
-            "would promise a loss: name score=, or choose a window whose labels have arrived"
+            f"{n} of {int(current.sum())} current {source.log.noun} have a label, and neither a score nor a labelled "
+            "reference says what loss to expect: name score=, or choose a window whose labels have arrived"
         )
     return _Measured(losses=replace(losses, realized=losses.promised), estimated=True)
 

@@ -73,14 +73,29 @@ class Odd:
         return tails.shares(self.x[rows, place])
 
 
-def measure_odd(source: Source, halves: Halves, method: Outlier, *, rate: float, rng: np.random.Generator) -> Odd:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """All rows of a source as numbers (n, p), by the encoder that its reference taught."""
+
+    x: FloatArray
+    encoder: Encoder
+
+
+def encode_rows(source: Source) -> Encoded:
+    """Return the rows as numbers."""
+    encoder = learn_encoder(source.frame.filter(source.is_reference), source.columns)
+    return Encoded(x=encoder.numbers(source.frame), encoder=encoder)
+
+
+def measure_odd(  # noqa: PLR0913 - what one way of scoring needs
+    source: Source, encoded: Encoded, halves: Halves, method: Outlier, *, rate: float, rng: np.random.Generator
+) -> Odd:
     """Return how odd every current row is, by split conformal calibration.
 
     The scorer learns on one half of the reference, by whole weeks, and the other half calibrates it. Without a
     reference both are halves of the rows themselves, each calibrated by the other.
     """
-    encoder = learn_encoder(source.frame.filter(source.is_reference), source.columns)
-    x = encoder.numbers(source.frame)
+    encoder, x = encoded.encoder, encoded.x
     learn, calibrate = _split(source, halves, rng)
     share = np.full(len(x), np.nan)
     score = _learn(x, learn, encoder, method, rng)

@@ -25,7 +25,7 @@ WORSE_THAN = ("elsewhere", "promise")
 class Options:
     """What was asked for, beside the data; raises `BadOption` on what cannot be used."""
 
-    every: str = "1d"
+    every: str = "1w"
     loss: str | None = None
     worse_than: str = "elsewhere"
     max_conditions: int = 2
@@ -39,7 +39,7 @@ class Options:
     def __post_init__(self) -> None:
         """Check every option."""
         if not isinstance(check_every(self.every), str):
-            raise BadOption(f"every={self.every!r}: edge cases are drawn over time, so write a duration such as '1d'")
+            raise BadOption(f"every={self.every!r}: edge cases are drawn over time, so write a duration such as '1w'")
         _check_number("max_conditions", self.max_conditions, least=1, most=MOST_CONDITIONS, whole=True)
         _check_number("alarm_rate", self.alarm_rate, least=1e-6, most=0.5)
         if self.min_rows is not None:
@@ -91,7 +91,7 @@ class Options:
 
 
 def _check_number(name: str, value: object, *, least: float, most: float, whole: bool = False) -> None:
-    right = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+    right = not isinstance(value, bool) and isinstance(value, Integral if whole else Real)
     if not right or not least <= float(str(value)) <= most:
         limits = f"from {least:g} to {most:g}" if most < float("inf") else f"from {least:g} on"
         raise BadOption(f"{name}={value!r} is no {'whole ' if whole else ''}number {limits}")

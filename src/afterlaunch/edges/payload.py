@@ -186,7 +186,8 @@ class EdgeCasePayload:
     task: Task
     loss: str  # "log_loss"
     loss_words: str  # "log loss"
-    basis: Basis  # estimated: no labels, so the loss is what the score promised
+    basis: Basis  # estimated: no labels, so the loss is the promised one
+    promised_by_score: bool  # else by reference rows that are alike
     worse_than: Literal["elsewhere", "promise"]
     verdict: Verdict
     sentence: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from afterlaunch.edges.plain import payload_of
 from afterlaunch.edges.table import group_table, row_table, slice_table
 from afterlaunch.errors import BadFile, BadOption, RowsUnavailable
 from afterlaunch.phrases import number, short
-from afterlaunch.results import Plain, Report, View, ViewState
+from afterlaunch.results import Plain, Report, Selection, View, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +52,13 @@ class EdgeCaseReport(Report):
         """The slices, the confirmed ones first and what explains most loss first."""
         return self.data.slices
 
-    @cached_property
+    @property
     def table(self) -> pl.DataFrame:
         """One row a slice."""
+        return self._table
+
+    @cached_property
+    def _table(self) -> pl.DataFrame:
         return slice_table(self.data.slices)
 
     @cached_property
@@ -103,20 +107,23 @@ class EdgeCaseReport(Report):
         """Return the current rows of the selected slice and group, all without a selection."""
         inspector = self._at_hand()
         which = inspector.rows.is_current
-        picked = cast("object", self.selection)
-        place = getattr(picked, "slice", None)
-        if place is not None:
-            if not isinstance(place, int) or not 0 <= place < len(self.slices):
-                raise RowsUnavailable(f"the report has {len(self.slices)} slices, none numbered {place!r}")
-            which = which & inspector.slices[place].rows
-        return self._rows(which, getattr(picked, "group", None))
+        picked = self.selection or Selection()
+        if picked.slice is not None:
+            if picked.slice >= len(self.slices):
+                raise RowsUnavailable(f"the report has {len(self.slices)} slices, none numbered {picked.slice}")
+            which = which & inspector.slices[picked.slice].rows
+        return self._rows(which, picked.group)
 
     def _rows(self, which: BoolArray, group: str | None) -> pl.DataFrame:
         if group is not None and group not in get_args(GroupName):
             raise BadOption(f"group={group!r} is none of {', '.join(get_args(GroupName))}")
-        odd_from = getattr(self.view.state, "odd_from", None) or self.data.odd_from
-        bad_from = getattr(self.view.state, "bad_from", None) or self.data.bad_from
-        table = row_table(self._at_hand(), which, odd_from=odd_from, bad_from=bad_from)
+        odd, bad = self.view.state.odd, self.view.state.threshold
+        table = row_table(
+            self._at_hand(),
+            which,
+            odd_from=self.data.odd_from if odd is None else odd,
+            bad_from=self.data.bad_from if bad is None else bad,
+        )
         return table if group is None else table.filter(table.get_columns()[-1] == group)
 
     def _at_hand(self) -> Inspector:

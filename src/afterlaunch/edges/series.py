@@ -39,8 +39,8 @@ class Timeline:
 def draw_timeline(source: Source, every: str) -> Timeline | None:
     """Return the buckets of a log in its own zone, cut at the windows' ends too; None without a time axis.
 
-    Buckets with fewer than 20 rows are merged into the one before in the same window. Two logs that overlap in time have
-    no common axis.
+    Buckets with fewer than 20 rows are merged into the one before in the same window. Two logs that overlap in time
+    have no common axis.
     """
     at = source.outcomes.time_us
     if at is None or not len(at) or (np.diff(at) < 0).any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,6 +68,7 @@ def _fill(smoothed: FloatArray, points: FloatArray, asked: BoolArray, known: Boo
 
     rows = np.flatnonzero(known)
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), 10_000)).astype(np.int64)]
-    index = NearestNeighbors(n_neighbors=SIMILAR, algorithm="brute").fit(points[rows])
-    found = index.kneighbors(points[asked], return_distance=False)
+    index: Any = NearestNeighbors(n_neighbors=SIMILAR, algorithm="brute")
+    index.fit(points[rows])
+    found = np.asarray(index.kneighbors(points[asked], return_distance=False), np.int64)
     smoothed[asked] = loss[rows][found].mean(axis=1)

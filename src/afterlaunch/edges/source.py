@@ -42,6 +42,7 @@ class Source:
     notes: tuple[str, ...]
     against: str | None
     template: str
+    windows: tuple[tuple[str, tuple[int, int]], ...] = ()  # by name, those that were given, in microseconds
 
     @property
     def is_reference(self) -> BoolArray:
@@ -100,8 +101,8 @@ def _one(log: PredictionLog, reference: object, current: object) -> Source:
     at = cast("IntArray", outcomes.time_us)
     if not len(at):
         raise EmptyWindow("the data have no rows: choose a filter that leaves some")
-    before = _first_third(at) if reference is None else tuple(map(_us, parse_window(reference, log.zone)))
-    after = (before[1], _us(END_OF_TIME)) if current is None else tuple(map(_us, parse_window(current, log.zone)))
+    before = _first_third(at) if reference is None else _microseconds(reference, log)
+    after = (before[1], _us(END_OF_TIME)) if current is None else _microseconds(current, log)
     if before[0] < after[1] and after[0] < before[1]:
         raise BadOption("the reference and the current window overlap: choose windows that have no row in common")
     window = np.where(_inside(at, before), REFERENCE, np.where(_inside(at, after), CURRENT, NEITHER))
@@ -115,6 +116,7 @@ def _one(log: PredictionLog, reference: object, current: object) -> Source:
         notes=(*log.notes, *outcomes.notes),
         against=CHOSEN if reference is None else None,
         template=code.ONE_LOG,
+        windows=(("reference", before), *((("current", after),) if current is not None else ())),
     )
 
 
@@ -131,7 +133,7 @@ def _timeless(log: PredictionLog) -> Source:
         log=log,
         notes=(*log.notes, *outcomes.notes),
         against=None,
-        template=code.ALONE,
+        template=code.ONE_LOG,
     )
 
 
@@ -197,7 +199,12 @@ def _first_third(at: IntArray) -> tuple[int, int]:
     return first, first + third
 
 
-def _inside(at: IntArray, window: tuple[int, ...]) -> BoolArray:
+def _microseconds(window: object, log: PredictionLog) -> tuple[int, int]:
+    start, end = parse_window(window, log.zone)
+    return _us(start), _us(end)
+
+
+def _inside(at: IntArray, window: tuple[int, int]) -> BoolArray:
     return (at >= window[0]) & (at < window[1])
 
 

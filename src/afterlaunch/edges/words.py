@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.edges.payload import Basis, Estimate, Group, Slice, Verdict
 
+PROMISED = {True: "The scores themselves promised", False: "Reference rows like these had"}
 MARKS = {"confirmed": "●", "not_confirmed": "○", "cannot_tell": "◌"}
 
 
@@ -67,22 +68,31 @@ def _level(loss_words: str, basis: Basis, before: Estimate | None, now: Estimate
 
 
 def evidence(  # noqa: PLR0913 - what the line is made of
-    slices: Sequence[Slice], *, false_share: float, stretch: str, n_searched: int, basis: Basis, promised: float | None
+    slices: Sequence[Slice],
+    *,
+    false_share: float,
+    stretch: str,
+    n_searched: int,
+    basis: Basis,
+    promised: float | None,
+    by_score: bool,
 ) -> str:
     """Return how sure the verdict is, in one line."""
     n = sum(one.verdict == "confirmed" for one in slices)
     parts = [
-        f"{n_searched:,} groups compared; {len(slices)} stood out on one half of the {stretch}, "
-        f"{n} held on the other (of these at most {share(false_share)} false, on average)."
+        (
+            f"{n_searched:,} groups compared; {len(slices)} stood out on one half of the {stretch}, "
+            f"{n} held on the other (of these at most {share(false_share)} false, on average)."
+        )
     ]
     unsure = [one.needs for one in slices if one.verdict == "cannot_tell"]
     if unsure:
         wanted = sorted({need for need in unsure if need})
         parts.append(f"{len(unsure)} cannot be told{f': {wanted[0]}' if wanted else ''}.")
     if basis == "estimated":
-        parts.append("No labels: losses are what the scores themselves promise.")
+        parts.append("No labels: losses are those to be expected if the answers are as they were in the reference.")
     elif promised is not None:
-        parts.append(f"The scores themselves promised {number(promised)}.")
+        parts.append(f"{PROMISED[by_score]} {number(promised)}.")
     return " ".join(parts)
 
 

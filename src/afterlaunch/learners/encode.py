@@ -113,7 +113,7 @@ def learn_space(x: FloatArray, encoder: Encoder, *, rng: np.random.Generator) ->
     return Space(
         center=center,
         spread=spread,
-        has_gaps=np.isnan(x).any(axis=0),
+        has_gaps=np.asarray(np.isnan(x).any(axis=0), dtype=np.bool_),
         is_category=encoder.is_category,
         points=tuple(points),
     )

@@ -97,8 +97,7 @@ def _near_in_leaves(x: np.ndarray, leaves: _Leaves, k: int) -> _Keys:
         bits = apart.view(np.uint32).astype(np.uint64)  # floats from 0 on are ordered as their bits are
         all_keys = (bits << np.uint64(32)) | np.where(there, members, 0).astype(np.uint64)[:, None, :]
         all_keys[np.broadcast_to(~there[:, None, :], all_keys.shape)] = _NONE
-        own = np.arange(size)
-        all_keys[:, own, own] = _NONE
+        all_keys[:, np.arange(size), np.arange(size)] = _NONE
         width = keys.shape[1]
         nearest = np.partition(all_keys, width - 1, axis=2)[:, :, :width] if width < size else all_keys
         keys[members[there]] = nearest[there]

@@ -96,7 +96,7 @@ def block_sums(groups: list[IntArray], value: FloatArray, block: IntArray) -> Su
         n=n,
         total=total,
         n_all=np.bincount(block, minlength=n_blocks).astype(np.float64),
-        total_all=np.bincount(block, weights=value, minlength=n_blocks),
+        total_all=np.bincount(block, weights=value, minlength=n_blocks).astype(np.float64),
     )
 
 

@@ -7,10 +7,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
@@ -176,7 +177,7 @@ def _standing_out(table: _Table, centred: FloatArray, limits: Limits) -> Groups:
     z = np.divide(effect, spread, out=np.zeros(len(n)), where=spread > 0)
     kept = np.flatnonzero((z >= limits.min_z) & (effect >= limits.min_effect))
     places = np.unravel_index(enough[kept], table.sizes)
-    cells = np.stack(places, axis=-1).tolist() if len(kept) else []
+    cells: list[list[int]] = np.stack(places, axis=-1).tolist() if len(kept) else []
     return Groups(
         conditions=tuple(tuple(zip(table.columns, cell, strict=True)) for cell in cells),
         n_rows=n[kept],

@@ -164,4 +164,5 @@ def joint_effects(inside: list[BoolArray], value: FloatArray) -> FloatArray:
     flags = [np.ones(len(value)), *(rows.astype(np.float64) for rows in inside)]
     gram = np.array([[one @ other for other in flags] for one in flags])
     sums = np.array([one @ value for one in flags])
-    return np.linalg.lstsq(gram, sums, rcond=None)[0]
+    effects: FloatArray = np.linalg.lstsq(gram, sums, rcond=None)[0].astype(np.float64)
+    return effects

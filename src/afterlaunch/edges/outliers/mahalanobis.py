@@ -61,8 +61,10 @@ def _fit(x: FloatArray, seed: int) -> tuple[FloatArray, FloatArray]:
     """Return centre and inverse covariance of the rows that fit best."""
     if not x.shape[1]:
         return np.zeros(0), np.zeros((0, 0))
-    from sklearn.covariance import fast_mcd  # noqa: PLC0415 - scikit-learn takes a second to import
+    from sklearn.covariance import MinCovDet  # noqa: PLC0415 - scikit-learn takes a second to import
 
-    found: Any = fast_mcd(x + RIDGE * np.random.default_rng(seed).normal(size=x.shape), random_state=seed)
-    center, covariance = np.asarray(found[0]), np.asarray(found[1])
-    return center, np.linalg.inv(covariance + RIDGE * np.diag(np.maximum(np.diag(covariance), RIDGE)))
+    robust: Any = MinCovDet(random_state=seed)
+    robust.fit(x + RIDGE * np.random.default_rng(seed).normal(size=x.shape))
+    covariance = np.asarray(robust.covariance_, np.float64)
+    precision = np.linalg.inv(covariance + RIDGE * np.diag(np.maximum(np.diag(covariance), RIDGE)))
+    return np.asarray(robust.location_, np.float64), np.asarray(precision, np.float64)

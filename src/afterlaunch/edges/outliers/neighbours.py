@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
 from afterlaunch.edges.outliers.outlier import evenly
 from afterlaunch.errors import BadOption
 from afterlaunch.learners.encode import learn_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import numpy as np
 
     from afterlaunch.edges.outliers.outlier import Known
     from afterlaunch.stats.arrays import FloatArray
@@ -42,5 +42,10 @@ class NearestNeighbours:
 
         space = learn_space(known.x, known.encoder, rng=rng)
         rows = space.place(evenly(known.x, COMPARED))
-        index: Any = Index(n_neighbors=min(self.k, len(rows)), algorithm="brute").fit(rows)
-        return lambda x: index.kneighbors(space.place(x))[0][:, -1]
+        index: Any = Index(n_neighbors=min(self.k, len(rows)), algorithm="brute")
+        index.fit(rows)
+
+        def score(x: FloatArray) -> FloatArray:
+            return np.asarray(index.kneighbors(space.place(x))[0][:, -1], np.float64)
+
+        return score
