@@ -109,7 +109,7 @@ interface LabelsProps {
 const LETTER = 6.1;
 
 /** The windows' names and dates above them, moved apart where they would collide. */
-function WindowLabels({ x, width, reference, current, words }: LabelsProps) {
+export function WindowLabels({ x, width, reference, current, words }: LabelsProps) {
   const length = (name: string, range: Range) => (name.length + 2 + words(range).length) * LETTER;
   const [long, wide] = [length("reference", reference), length("current", current)];
   let left = Math.max(0, Math.min(x(reference[0]), width - long));
