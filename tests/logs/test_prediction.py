@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from afterlaunch.errors import BadInput, BadTime, EmptyWindow
+from afterlaunch.errors import BadInput, BadOption, BadTime, EmptyWindow, MissingColumn
 from afterlaunch.logs import PredictionLog, as_log
 
 START = datetime(2013, 1, 1, tzinfo=UTC)
@@ -65,8 +65,18 @@ def test_the_last_rows_are_not_counted(log):
 
 
 def test_a_condition_on_a_column_that_is_missing_is_refused(log):
-    with pytest.raises(BadInput, match="gone"):
-        log.where(pl.col("gone") == 1)
+    with pytest.raises(MissingColumn, match=r"no column 'hours' for a condition; did you mean 'hour'\?"):
+        log.where(pl.col("hours") == 1)
+
+
+@pytest.mark.parametrize("condition", ["hour > 1", pl.col("hour") + 1])
+def test_what_is_no_condition_is_refused(log, condition):
+    with pytest.raises(BadOption, match=r"no condition: .* such as pl\.col\('country'\) == 'FR'"):
+        log.where(condition)
+
+
+def test_a_condition_on_a_pattern_of_names_is_one(log):
+    assert hours(log.where(pl.col("^hou.$") < 2)) == [0, 1]
 
 
 def test_a_part_that_is_not_of_the_log_is_refused(log):

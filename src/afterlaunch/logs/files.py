@@ -68,7 +68,9 @@ def find_files(data: object) -> tuple[Path, ...]:
         raise BadInput("an empty list names no file: pass at least one path")
     for one in named:
         if not isinstance(one, str | PathLike):
-            raise BadInput(f"a list holds a {type(one).__name__}: pass paths, or one table such as pl.DataFrame(rows)")
+            raise BadInput(
+                f"a list holds {type(one).__name__} values: pass paths, or one table such as pl.DataFrame(rows)"
+            )
     found = (path for one in cast("Sequence[str | PathLike[str]]", named) for path in _expand(one))
     return tuple(dict.fromkeys(found))  # a file named twice is read once
 

@@ -66,7 +66,9 @@ class Table:
         frame = self.part(path).select(columns)
         height = self.files.count(path) if self.files is not None else None
         # A slice from the middle of text would be read from the start of the file.
-        return collect(frame.head(rows)) if height is None else _spread(frame, height, rows, slices=FILE_SLICES)
+        if height is None:
+            return collect(frame.head(rows), paths=[path])
+        return _spread(frame, height, rows, slices=FILE_SLICES)
 
 
 def read_table(data: object) -> Table:
