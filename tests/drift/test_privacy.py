@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drift.conftest import daily
+from tests.profiles.frames import decision_counts
 
 import afterlaunch as al
 from afterlaunch.drift.privacy import POOL, drawing_edges, pool_categories
@@ -34,7 +35,7 @@ def report(rng):
 
 
 def totals(log, plan):
-    return al.profile(log).decision_counts(plan.name)[:, :-4].sum(axis=0)
+    return decision_counts(al.profile(log), plan.name)[:, :-4].sum(axis=0)
 
 
 def decoded(report):
