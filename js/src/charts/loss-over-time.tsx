@@ -15,6 +15,10 @@ export interface LossOverTimeProps extends TimeSpan {
   readonly low: Values;
   readonly high: Values;
   readonly promised: Values;
+  /** The interval of what was promised, if it has one. */
+  readonly around?: { readonly low: Values; readonly high: Values } | null;
+  /** What the two lines are called. */
+  readonly names?: readonly [string, string];
   /** Share of each bucket's rows that have a label, where too few have one; null elsewhere. */
   readonly immature: Values;
   readonly arriving: boolean;
@@ -23,6 +27,8 @@ export interface LossOverTimeProps extends TimeSpan {
   readonly pointed: number | null; // bucket
   /** What the values are: "log loss by week". */
   readonly caption: string;
+  /** A value of a line; and a tick, where it is printed in another way. */
+  readonly tick?: (value: number) => string;
   readonly print: (value: number) => string;
   readonly id: string;
 }
@@ -46,12 +52,20 @@ export const LossOverTime = pure((props: LossOverTimeProps) => {
   const middles = realized.map((_, i) => x(((edges[i] as number) + (edges[i + 1] as number)) / 2));
   const tops = realized.map((value) => (value === null ? Number.NaN : y(value)));
   const shared = { ...props, x, y, right, middles };
+  const settled = (i: number) => props.immature[i] == null;
+  const open = (i: number) => !settled(i) || (i + 1 < realized.length && !settled(i + 1)) || (i > 0 && !settled(i - 1));
   return (
     <g>
       {props.reference !== null && <Window name="ref" span={props.reference} x={x} />}
       {props.current !== null && <Window name="cur" span={props.current} x={x} />}
       {ticks(range[0], range[1], 3).map((value) => (
-        <Grid key={value} at={y(value)} label={props.print(value)} left={LOSS_STRIP.left} right={right} />
+        <Grid
+          key={value}
+          at={y(value)}
+          label={(props.tick ?? props.print)(value)}
+          left={LOSS_STRIP.left}
+          right={right}
+        />
       ))}
       <Immature {...shared} />
       <path class="al-interval" d={bandPath(middles, props.low, props.high, y)} />
@@ -62,7 +76,8 @@ export const LossOverTime = pure((props: LossOverTimeProps) => {
           promised.map((value) => (value === null ? Number.NaN : y(value))),
         )}
       />
-      <path class="al-line-cur al-strong" d={line(middles, tops)} />
+      <path class="al-line-cur al-strong" d={line(middles, tops.map(only(settled)))} />
+      <path class="al-line-cur al-so-far" d={line(middles, tops.map(only(open)))} />
       <Pointed {...shared} />
       <TimeAxis left={LOSS_STRIP.left} right={right} start={props.start} end={props.end} zone={props.zone} y={BASE} />
       <Ends {...shared} />
@@ -70,17 +85,20 @@ export const LossOverTime = pure((props: LossOverTimeProps) => {
   );
 });
 
+/** Leaves out what is not of the kind. */
+const only = (kind: (i: number) => boolean) => (value: number, i: number) => (kind(i) ? value : Number.NaN);
+
 /** The values that are drawn, with air above: zero where it is not far below them. */
 function rangeOf({ realized, low, high, promised }: LossOverTimeProps): [number, number] {
   const known = (values: Values) => values.filter((value) => value !== null);
   const means = [...known(realized), ...known(promised)];
   if (means.length === 0) return [0, 1];
   const [least, most] = [Math.min(...means), Math.max(...means)];
-  const air = Math.max(most - least, most * 0.05, 1e-9);
+  const air = Math.max(most - least, most * 0.05, 1e-9) * 0.75;
   // A single wide interval would press the line flat: bands may be cut.
   const bottom = Math.max(least - air, Math.min(least, ...known(low)));
-  const top = Math.min(most + 1.5 * air, Math.max(most, ...known(high)));
-  return [bottom < 0.4 * top ? 0 : bottom, top];
+  const top = Math.min(most + air, Math.max(most, ...known(high)));
+  return [bottom < 0.15 * top ? 0 : bottom, top];
 }
 
 function bandPath(xs: readonly number[], low: Values, high: Values, y: Scale): string {
@@ -123,14 +141,17 @@ function Window({ name, span, x }: { name: "ref" | "cur"; span: readonly [number
 }
 
 const LABEL = 30; // pixels for a share
+const WORD = 120; // and for what it is a share of
 
 /** Hatched buckets in which labels are missing, with the share that is there where it fits. */
-function Immature({ edges, immature, arriving, x, id, right }: Placed) {
+function Immature({ edges, immature, arriving, x, id }: Placed) {
   const found = immature.flatMap((part, i) => (part === null ? [] : [{ part, i }]));
   const [first] = found;
   if (first === undefined) return null;
   const at = (i: number) => x(edges[i] as number);
   const word = arriving ? "labels still arriving" : "few labels";
+  const end = at((found.at(-1)?.i ?? first.i) + 1);
+  const early = end - LOSS_STRIP.left < WORD;
   return (
     <g>
       <pattern id={id} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -146,7 +167,12 @@ function Immature({ edges, immature, arriving, x, id, right }: Placed) {
           )}
         </g>
       ))}
-      <text class="al-unsure-ink" x={right} y={TOP - 12} text-anchor="end">
+      <text
+        class="al-unsure-ink al-halo"
+        x={early ? at(first.i) : end - 3}
+        y={TOP + 9}
+        text-anchor={early ? "start" : "end"}
+      >
         {word}
       </text>
     </g>
@@ -166,7 +192,7 @@ function Pointed({ pointed, realized, middles, y }: Placed) {
 }
 
 /** Names and last values at the ends of the lines, moved apart where they would collide. */
-function Ends({ realized, promised, y, right, caption, print, width }: Placed) {
+function Ends({ realized, promised, y, right, caption, print, width, names = ["realized", "promised"] }: Placed) {
   const last = (values: Values) => values.findLast((value) => value !== null) ?? null;
   const [is, should] = [last(realized), last(promised)];
   const lines = 28;
@@ -191,8 +217,8 @@ function Ends({ realized, promised, y, right, caption, print, width }: Placed) {
     );
   return (
     <g>
-      {label("realized", is, upper, "al-cur")}
-      {label("promised", should, lower, "al-if-ink")}
+      {label(names[0], is, upper, "al-cur")}
+      {label(names[1], should, lower, "al-if-ink")}
       <text x={right + 8} y={BASE + 14}>
         {width < 560 ? caption.replace(/ by .*/, "") : caption}
       </text>

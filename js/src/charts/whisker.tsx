@@ -8,8 +8,8 @@ export interface WhiskerProps {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** From which an effect matters: a faint line. */
-  readonly matters: number;
+  /** From which an effect matters, for a faint line of its own. */
+  readonly matters?: number;
   readonly tone: "alarm" | "quiet";
 }
 
@@ -38,7 +38,9 @@ export const Whisker = pure((props: WhiskerProps) => {
   return (
     <svg width={width} height={height} class={`al-whisker al-${tone}`} aria-hidden="true">
       <line class="al-axis" x1={x(0)} x2={x(0)} y2={height} />
-      {matters <= domain[1] && <line class="al-matters al-faint" x1={x(matters)} x2={x(matters)} y2={height} />}
+      {matters !== undefined && matters <= domain[1] && (
+        <line class="al-matters al-faint" x1={x(matters)} x2={x(matters)} y2={height} />
+      )}
       {value !== null && (
         <rect
           class="al-effect-bar"
@@ -59,6 +61,13 @@ export const Whisker = pure((props: WhiskerProps) => {
     </svg>
   );
 });
+
+/** Where a column of whiskers has its zero and the line from which an effect matters: they pass through all rows. */
+export function whiskerLines(domain: readonly [number, number], width: number, matters: number) {
+  const x = whiskerScale(domain, width);
+  const at = (value: number) => `${x(value).toFixed(1)}px`;
+  return { "--al-zero": at(0), "--al-matters": matters <= domain[1] ? at(matters) : "-9px" };
+}
 
 /** The axis under a column of whiskers. */
 export function WhiskerAxis({

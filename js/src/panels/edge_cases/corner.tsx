@@ -1,7 +1,7 @@
 import { number, share } from "../../charts/format";
 import type { Estimate, GroupName } from "../../contract/edges";
 import type { Model } from "./model";
-import { isBad, TITLE } from "./words";
+import { isBad, lossSaid, TITLE } from "./words";
 
 /** One of the four groups, at its corner of the cells: its share, what it is compared with, its loss. Picks it. */
 export function Corner({ model, name }: { model: Model; name: GroupName }) {
@@ -34,7 +34,7 @@ export function Corner({ model, name }: { model: Model; name: GroupName }) {
             ({slice === null ? "reference" : "all"} {share(other)})
           </span>
         )}
-        {loss !== null && <> · loss {number(loss)}</>}
+        {loss !== null && <span class="al-group-loss"> loss {lossSaid(loss, model.payload)}</span>}
       </span>
     </button>
   );

@@ -8,9 +8,9 @@ import { useWidth } from "../shared/width";
 import { Corner } from "./corner";
 import type { Model } from "./model";
 import { groupAt } from "./tally";
-import { groupsSaid, oddSaid, oddShare, sliceSaid } from "./words";
+import { groupsSaid, lossSaid, oddSaid, oddShare, sliceSaid } from "./words";
 
-const HEIGHT = 424;
+const HEIGHT = 450;
 const ROWS =
   "Example rows stay at home unless asked for: pass rows=True to find_edge_cases, or open in a notebook with a running kernel and call report.rows(…)";
 
@@ -124,7 +124,7 @@ function Field({ model, width }: { model: Model; width: number }) {
         from={grid.left}
         to={grid.right}
         knob={grid.right - 44}
-        label={`bad: loss ${number(model.bad)}`}
+        label={`bad: loss ${lossSaid(model.bad, payload)}`}
         room={[grid.top, grid.base]}
         spoken="Badly served from a smoothed loss of"
         value={number(model.bad)}

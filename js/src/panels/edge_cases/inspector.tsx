@@ -1,7 +1,6 @@
 import { number, share } from "../../charts/format";
 import type { Row } from "../../contract/edges";
 import type { Model } from "./model";
-import { signed } from "./words";
 
 /** Why a row is odd, why the model is wrong on it, the slices it is in, and its values. */
 export function Inspector({ row, model }: { row: Row; model: Model }) {
@@ -65,17 +64,24 @@ function WhyOdd({ row }: { row: Row }) {
 const tailSaid = (tail: number) =>
   tail === 0 ? "none of the reference as far out" : `${share(tail)} of the reference as far out`;
 
+const ENOUGH = 5; // similar rows that were served well, as in Python
+
 function WhyWrong({ row, model }: { row: Row; model: Model }) {
   const { noun } = model.payload;
   const { surprise, wrong, n_alike_right: alike } = row;
-  const promised = surprise === null || row.loss === null ? "" : `: ${signed(surprise)} above what its score promised`;
+  const side = (surprise ?? 0) < 0 ? "below" : "above";
+  const than = model.payload.promised_by_score ? "its score" : "rows like it";
+  const promised =
+    surprise === null || row.loss === null
+      ? ""
+      : `: its loss is ${number(Math.abs(surprise))} ${side} what ${than} promised`;
   return (
     <section>
       <p class="al-title">Why wrong{promised}</p>
       {wrong.length === 0 ? (
         <p>
-          {alike === 0
-            ? `No similar ${noun} were served well: it is not alone.`
+          {alike < ENOUGH
+            ? `${alike === 0 ? "No" : `Only ${alike}`} similar ${noun} were served well: too few to say what differs.`
             : `The ${number(alike)} similar ${noun} that were served well do not differ from it in any one column.`}
         </p>
       ) : (

@@ -14,6 +14,7 @@ export interface Listener {
 
 export type Threshold = keyof Cut;
 
+const EXAMPLES: readonly GroupName[] = ["both", "edge_case", "outlier", "routine"];
 const REST = 120; // milliseconds without a key before the host hears of it
 
 export class Model {
@@ -91,9 +92,11 @@ export class Model {
   /** Example rows of the selected slice and group, at the chosen thresholds. */
   get rows(): readonly Row[] {
     const { slice, group } = this;
-    return this.payload.rows.filter(
+    const found = this.payload.rows.filter(
       (row) => (slice === null || row.slices.includes(slice)) && (group === null || this.groupOf(row) === group),
     );
+    const rank = (row: Row) => EXAMPLES.indexOf(this.groupOf(row));
+    return found.sort((a, b) => rank(a) - rank(b));
   }
 
   groupOf({ outlier_share: share, smoothed_loss: loss }: Row): GroupName {

@@ -78,7 +78,8 @@ export function Overview({ model, id }: { model: Model; id: string }) {
             current={instants(payload.current)}
             pointed={pointed}
             caption={`${payload.loss_words} by ${every}`}
-            print={(value) => rounded(value, Math.min(step, 0.1))}
+            tick={(value) => rounded(value, Math.min(step, 0.1))}
+            print={number}
           />
           {payload.reference !== null && payload.current !== null && (
             <WindowLabels x={at} width={width} reference={payload.reference} current={payload.current} words={dates} />

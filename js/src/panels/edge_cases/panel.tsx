@@ -27,21 +27,23 @@ export function EdgeCasePanel({ model, id }: PanelProps) {
   const toggle = () => inspect(!inspecting);
   return (
     <>
-      <Header
-        id={`${id}-verdict`}
-        {...VERDICT[payload.verdict]}
-        sentence={payload.sentence}
-        roomFor={payload.sentence}
-        evidence={payload.evidence}
-        pending={false}
-      >
-        <Actions
-          table={table}
-          showTable={showTable}
-          sure={() => <Sure payload={payload} />}
-          more={(menu) => <More model={model} {...menu} />}
-        />
-      </Header>
+      <div class="al-steady">
+        <Header
+          id={`${id}-verdict`}
+          {...VERDICT[payload.verdict]}
+          sentence={payload.sentence}
+          roomFor={payload.sentence}
+          evidence={payload.evidence}
+          pending={false}
+        >
+          <Actions
+            table={table}
+            showTable={showTable}
+            sure={() => <Sure payload={payload} />}
+            more={(menu) => <More model={model} {...menu} />}
+          />
+        </Header>
+      </div>
       {payload.series !== null && payload.buckets.every !== null && <Overview model={model} id={id} />}
       <div class="al-body al-edges">
         {table ? (

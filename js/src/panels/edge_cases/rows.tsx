@@ -26,6 +26,13 @@ export function Rows({ model, id, close }: { model: Model; id: string; close: ()
         <p class="al-none">No example row is in this selection: press Esc, or choose another group or slice.</p>
       ) : (
         <>
+          <div class="al-example al-heads" aria-hidden="true">
+            <span />
+            <span>group</span>
+            <span class="al-num">loss</span>
+            <span class="al-num">of similar ones</span>
+            <span class="al-num">odder than</span>
+          </div>
           <div
             class="al-examples"
             role="listbox"
@@ -70,11 +77,9 @@ function Example({ id, row, model, selected, pick }: ExampleProps) {
         {isBad(group) ? "●" : "○"}
       </span>
       <span class="al-example-name">{TITLE[group]}</span>
-      <span class="al-num">loss {row.loss === null ? "unknown" : number(row.loss)}</span>
-      <span class="al-num">similar {row.smoothed_loss === null ? "unknown" : number(row.smoothed_loss)}</span>
-      <span class="al-num">
-        odder than {row.outlier_share < 0.995 ? share(row.outlier_share) : oddShare(row.outlier_share)}
-      </span>
+      <span class="al-num">{row.loss === null ? "unknown" : number(row.loss)}</span>
+      <span class="al-num">{row.smoothed_loss === null ? "unknown" : number(row.smoothed_loss)}</span>
+      <span class="al-num">{row.outlier_share < 0.995 ? share(row.outlier_share) : oddShare(row.outlier_share)}</span>
     </div>
   );
 }

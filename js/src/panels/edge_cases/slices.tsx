@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
-import { count } from "../../charts/format";
-import { WhiskerAxis, whiskerDomain } from "../../charts/whisker";
+import { count, rounded } from "../../charts/format";
+import { WhiskerAxis, whiskerDomain, whiskerLines } from "../../charts/whisker";
 import { useWidth } from "../shared/width";
 import type { Model } from "./model";
 import { SliceRow } from "./slice-row";
@@ -14,12 +14,16 @@ export function Slices({ model, id }: { model: Model; id: string }) {
   const { slices } = payload;
   const wide = Math.max(72, Math.min(150, Math.round(width * 0.32)));
   const domain = whiskerDomain(slices.map(({ effect }) => effect));
-  const heldOut = payload.n_searched > 0 ? "on held-out rows" : "";
+  const print = printer(Math.max(...slices.map(({ effect }) => Math.abs(effect.value ?? 0))));
   return (
-    <div class="al-columns" ref={ref} style={{ "--al-wide": `${wide}px` }}>
+    <div
+      class="al-columns"
+      ref={ref}
+      style={{ "--al-wide": `${wide}px`, ...whiskerLines(domain, wide, payload.min_effect) }}
+    >
       <div class="al-titles">
-        <p class="al-title">Slices, what explains most first</p>
-        <p class="al-title">{heldOut}</p>
+        <p class="al-title">Slices by loss explained</p>
+        <p class="al-title">on held-out rows</p>
       </div>
       <div class="al-heads" aria-hidden="true">
         <span />
@@ -32,7 +36,7 @@ export function Slices({ model, id }: { model: Model; id: string }) {
         ref={list}
         role="listbox"
         tabIndex={0}
-        aria-label="Slices, what explains most first"
+        aria-label="Slices by loss explained"
         aria-activedescendant={`${id}-${slice ?? "all"}`}
         onKeyDown={(event) => press(event, model, list.current)}
       >
@@ -48,6 +52,7 @@ export function Slices({ model, id }: { model: Model; id: string }) {
             payload={payload}
             domain={domain}
             wide={wide}
+            print={print}
             pick={model.pick}
           />
         ))}
@@ -56,13 +61,23 @@ export function Slices({ model, id }: { model: Model; id: string }) {
       {slices.length > 0 && (
         <div class="al-heads al-foot" aria-hidden="true">
           <span />
-          <span>{domain[1] >= payload.min_effect ? `dashed: matters from ${signed(payload.min_effect)}` : ""}</span>
+          <span class="al-cut-head">┆ matters from {signed(payload.min_effect)}</span>
           <WhiskerAxis width={wide} domain={domain} print={signed} />
           <span />
         </div>
       )}
     </div>
   );
+}
+
+const printers = new Map<number, (effect: number) => string>();
+
+/** Returns how effects up to `most` are printed: three digits of the largest, as many decimals for all. */
+function printer(most: number): (effect: number) => string {
+  const step = 10 ** (Math.floor(Math.log10(Math.max(most, 1e-12))) - 2);
+  const known = printers.get(step) ?? ((effect) => `${effect > 0 ? "+" : ""}${rounded(effect, step)}`);
+  printers.set(step, known);
+  return known;
 }
 
 function AllRows({ model, id }: { model: Model; id: string }) {

@@ -1,6 +1,6 @@
 // What the panel says of slices and groups.
 
-import { number, share } from "../../charts/format";
+import { number, rounded, share } from "../../charts/format";
 import type { EdgeCasePayload, Estimate, GroupName, Slice, SliceVerdict, Verdict } from "../../contract/edges";
 import { moment } from "../shared/phrases";
 import type { Model } from "./model";
@@ -48,6 +48,13 @@ export function estimate(one: Estimate | null, print: (value: number) => string 
 export const effectWords = ({ worse_than: than }: Pick<EdgeCasePayload, "worse_than">) =>
   than === "promise" ? "above promise, more than elsewhere" : "above elsewhere";
 
+/** A slice's conditions, each as short as it can be told: "carrier MQ", "hour 15–17". */
+export const namesOf = ({ conditions }: Slice): readonly string[] =>
+  conditions.map(({ column, words }) => {
+    const is = `${column} is `;
+    return words.startsWith(is) ? `${column} ${words.slice(is.length)}` : words;
+  });
+
 /** Since when a slice is worse, where that is known. */
 export function sinceSaid({ worse_since_ms: since }: Slice, { buckets }: EdgeCasePayload): string | null {
   return since === null ? null : `worse since ${moment(since, buckets)}`;
@@ -76,6 +83,11 @@ export function groupsSaid(model: Model): string {
   const carried = bad.lossShare === null ? "" : `; they carry ${share(bad.lossShare)} of the loss`;
   const ordinary = `${share(edge.n / bad.n)} of them look ordinary: an outlier alarm would miss those.`;
   return `${share(bad.share)} of ${payload.noun} are edge cases${than}${carried}. ${ordinary}`;
+}
+
+/** A loss with as many decimals as those near the threshold need: "0.97", "1.00". */
+export function lossSaid(loss: number, { bad_from: bad }: Pick<EdgeCasePayload, "bad_from">): string {
+  return rounded(loss, 10 ** (Math.floor(Math.log10(bad > 0 ? bad : 1)) - 1));
 }
 
 /** "odder than 99 % of the reference". */
