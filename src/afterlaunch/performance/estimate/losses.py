@@ -66,7 +66,7 @@ class Foreseen:
     bucket: IntArray
     seed: int
     notes: tuple[str, ...] = (NOTE,)
-    learnt: dict[str, Total] = field(default_factory=lambda: {})
+    learnt: dict[str, Total] = field(default_factory=dict[str, Total])
 
     def estimate(self, metric: Metric, rows: IntArray) -> Estimated | None:
         """Return the estimate of a metric of means on the rows at these places; None of any other metric."""
