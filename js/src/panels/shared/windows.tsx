@@ -1,7 +1,7 @@
 // The two windows on a time axis: what a panel's model must have for them, their brushes and their names.
 
 import { Brush, type Part } from "../../charts/brush";
-import { span } from "../../charts/calendar";
+import { iso, span } from "../../charts/calendar";
 import { type Axis, boundary, type Range } from "./axis";
 import { moment } from "./phrases";
 
@@ -70,6 +70,13 @@ export function Brushes({ model, width, x, top, base }: BrushesProps) {
 /** A window's first and last day. */
 export const dates = (axis: Axis, [from, to]: Range) =>
   span(boundary(axis, from), axis.buckets.ends_ms[to - 1] ?? axis.end, axis.buckets.zone);
+
+/** A window as Python takes it: `("2013-01-01", "2013-03-01")`. */
+export function windowCode(axis: Axis, [from, to]: Range): string {
+  const { zone, ends_ms } = axis.buckets;
+  const [start, end] = [iso(boundary(axis, from), zone), iso(ends_ms[to - 1] ?? axis.end, zone)];
+  return `(${JSON.stringify(start)}, ${JSON.stringify(end)})`;
+}
 
 /** The bucket boundary nearest to an instant. */
 function nearestBoundary(axis: Axis, ms: number): number {
