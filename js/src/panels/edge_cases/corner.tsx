@@ -6,8 +6,8 @@ import { isBad, lossSaid, TITLE } from "./words";
 /** One of the four groups, at its corner of the cells: its share, what it is compared with, its loss. Picks it. */
 export function Corner({ model, name }: { model: Model; name: GroupName }) {
   const { tally, beside, slice, group } = model;
-  const { share: part, loss, n } = tally.groups[name];
-  const other = beside?.groups[name].share ?? null;
+  const { share: part, loss } = tally.groups[name];
+  const other = beside?.groups[name] ?? null;
   const bad = isBad(name);
   return (
     <button
@@ -27,11 +27,11 @@ export function Corner({ model, name }: { model: Model; name: GroupName }) {
         {TITLE[name]}
       </span>
       <span class="al-group-figures">
-        {part === null ? "none" : shareOf(part, n, tally.n)}
-        {other !== null && (
+        {part === null ? "none" : shareOf(part, tally.n)}
+        {other !== null && other.share !== null && (
           <span class="al-ref">
             {" "}
-            ({slice === null ? "reference" : "all"} {share(other)})
+            ({slice === null ? "reference" : "all"} {shareOf(other.share, beside?.n ?? 0)})
           </span>
         )}
         {loss !== null && <span class="al-group-loss"> loss {lossSaid(loss, model.payload)}</span>}
@@ -40,10 +40,8 @@ export function Corner({ model, name }: { model: Model; name: GroupName }) {
   );
 }
 
-/** None of many is not nothing: its share is below what so many rows can show. */
-function shareOf(part: number, n: number, of: number): string {
-  return n === 0 && of > 0 ? `<${share(Math.min(1, 3 / of))}` : share(part);
-}
+/** None of many is not nothing: with 95 % confidence the share is below three in so many. */
+const shareOf = (part: number, of: number) => (part === 0 && of > 0 ? `<${share(Math.min(1, 3 / of))}` : share(part));
 
 /** The group with its intervals, which hold at the report's own thresholds alone. */
 function whole({ payload, isOriginal, slice, tally }: Model, name: GroupName): string {

@@ -12,7 +12,7 @@ export function Slices({ model, id }: { model: Model; id: string }) {
   const list = useRef<HTMLDivElement>(null);
   const { payload, slice } = model;
   const { slices } = payload;
-  const wide = Math.max(72, Math.min(150, Math.round(width * 0.32)));
+  const wide = Math.max(60, Math.min(150, Math.round(width * 0.27)));
   const domain = whiskerDomain(slices.map(({ effect }) => effect));
   const print = printer(Math.max(...slices.map(({ effect }) => Math.abs(effect.value ?? 0))));
   return (
