@@ -161,3 +161,11 @@ def test_a_text_file_that_cannot_be_read_is_named(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(BadInput, match=rf"{name}' cannot be read: .*\. Mend the file .*, or read it yourself"):
         PredictionLog(tmp_path / name).loaded()
+
+
+def test_names_that_a_text_file_has_twice_are_told_apart_as_those_of_frames(tmp_path):
+    (tmp_path / "a.csv").write_text("x,x,y,x\n1,2,3,4\n")
+    log = PredictionLog(tmp_path / "a.csv")
+    assert log.collect().row(0, named=True) == {"x": 1, "x_2": 2, "y": 3, "x_3": 4}
+    assert "A column called 'x' is called 'x_2' here." in log.notes
+    assert log.part(tmp_path / "a.csv").collect_schema().names() == ["x", "x_2", "y", "x_3"]

@@ -96,7 +96,7 @@ def _from_loaded(loaded: Loaded) -> Table:
 
 def _from_files(paths: tuple[Path, ...]) -> Table:
     files = read_files(paths)
-    table = _named(files.scan(), files.union, list(files.union))
+    table = _named(files.scan(), files.union, [files.written(name) for name in files.union])
     differ = () if files.alike else (f"The {len(paths)} files differ in columns or types: brought to one.",)
     return replace(table, files=files, notes=(*table.notes, *differ))
 
