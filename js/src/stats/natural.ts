@@ -16,7 +16,7 @@ import {
 
 const SCALAR = { mean: 1, shape: 1, rate: 1 }; // the square of one normal variable
 const FULL_STRENGTH = 20;
-const CAUTION = 0.6;
+const CAUTION = 0.4; // for a tail that is too light
 
 /** One number of each bucket on the scale on which it is judged, its sampling variance, and its rows. */
 export interface Series {
@@ -34,12 +34,12 @@ export class Natural {
   private readonly used: Int32Array;
   private readonly position: Float64Array;
   private readonly unit: number;
-  private readonly weights: Float64Array;
   private readonly contrast: Float64Array;
   private readonly between: Float64Array;
 
   constructor(
     private readonly series: Series,
+    private readonly weights: Float64Array,
     windows: Windows,
   ) {
     const usable = (d: number) => (series.n[d] as number) > 0;
@@ -51,10 +51,8 @@ export class Natural {
     this.contrast = step.contrast;
     this.covered = step.covered;
     this.between = between(this.contrast, this.position);
-    const plan = placebos(windows, usable);
     const { timeless } = windows;
-    this.weights = timeless ? stillWeights() : learn(series, plan, this.unit);
-    this.caution = timeless ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2);
+    this.caution = timeless ? 1 : Math.min(1, (placebos(windows, usable).available / FULL_STRENGTH) ** 2);
     this.raising = this.caution * (timeless ? 1 : CAUTION);
   }
 
@@ -102,19 +100,33 @@ export class Natural {
   }
 }
 
-/** Weights of the grid after the placebos. */
-function learn({ moved, variance }: Series, plan: ReturnType<typeof placebos>, unit: number): Float64Array {
-  const { buckets, position, contrasts } = plan;
-  const values = pick(moved, buckets);
-  const rows = rowsOf(variance, buckets, unit);
-  const total = new Float64Array(N_GRID);
-  for (const contrast of contrasts) {
+/** What series with values in the same buckets teach, which lend each other what they learnt. */
+export function learnTogether(series: readonly Series[], windows: Windows): Natural[] {
+  const [first] = series;
+  if (first === undefined) return [];
+  const weights = windows.timeless ? series.map(stillWeights) : pooledPosterior(likelihoods(series, first, windows));
+  return series.map((one, i) => new Natural(one, weights[i] as Float64Array, windows));
+}
+
+/** How likely each point of the grid makes the placebos of each series, as a logarithm. */
+function likelihoods(series: readonly Series[], { n }: Series, windows: Windows): Float64Array[] {
+  const usable = (d: number) => (n[d] as number) > 0;
+  const { buckets, position, contrasts } = placebos(windows, usable);
+  const used = usedBuckets(windows, usable);
+  const plans = contrasts.map((contrast) => {
     const b = between(contrast, position);
-    const s = sampling(contrast, rows, 1);
-    const logs = new LogVariance(b).at(s);
-    addLogLikelihood(total, dot(contrast, values) ** 2 / unit, { s, b, logs }, SCALAR);
-  }
-  return pooledPosterior([total])[0] as Float64Array;
+    return { contrast, b, logs: new LogVariance(b) };
+  });
+  return series.map(({ moved, variance }) => {
+    const unit = median(pick(variance, used));
+    const [values, rows] = [pick(moved, buckets), rowsOf(variance, buckets, unit)];
+    const total = new Float64Array(N_GRID);
+    for (const { contrast, b, logs } of plans) {
+      const s = sampling(contrast, rows, 1);
+      addLogLikelihood(total, dot(contrast, values) ** 2 / unit, { s, b, logs: logs.at(s) }, SCALAR);
+    }
+    return total;
+  });
 }
 
 /** How many usual rows each bucket is worth. */

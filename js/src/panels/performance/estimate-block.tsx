@@ -34,7 +34,7 @@ function said(model: Model, metric: Metric, gap: Gap | null): string {
   const since = gap.since_ms === null ? "" : ` since ${moment(gap.since_ms, model.payload.buckets)}`;
   if (gap.held === "wrong") return `It assumed no concept drift, and was wrong by ${size}${since}.`;
   if (gap.held === "held") return `It held: the same rows differ by ${size}.`;
-  return `Whether it held cannot be told yet: the same rows differ by ${size}.`;
+  return `Not told yet whether it held: these rows differ by ${size}.`;
 }
 
 interface PairProps {

@@ -63,6 +63,15 @@ export const isLargeButUsual = ({ verdict, change, matters_from: matters }: Judg
 export const wordOf = (judgement: Judgement) =>
   isLargeButUsual(judgement) ? "large but usual" : WORD[judgement.verdict];
 
+const SHORT: Record<string, string> = {
+  "a longer reference, or last year's period": "longer reference",
+  "a reference that covers the same seasons": "same seasons",
+  "more labelled rows": "more rows",
+};
+
+/** What a "cannot tell" lacks, in a word or two. */
+export const lackOf = (needs: string) => SHORT[needs] ?? needs;
+
 /** What puts one change before another: all rows first, then how many times it is what matters. */
 function heavier(a: Said, b: Said): number {
   const weight = ({ judgement: { change, matters_from: matters } }: Said) =>

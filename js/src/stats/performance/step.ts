@@ -2,7 +2,7 @@
 import type { Judgement, Metric, Series, WindowValue } from "../../contract/performance";
 import type { Windows } from "../cells";
 import { holmThreshold } from "../multiplicity";
-import { Natural } from "../natural";
+import { learnTogether, type Natural, type Series as Noisy } from "../natural";
 import { SCALES } from "./scales";
 import type { Found } from "./tally";
 
@@ -52,28 +52,56 @@ export function standing({ scale }: Metric, { value, support }: Found): number {
   return to(scale === "fisher" ? (value * rows) / (rows + 1) : value);
 }
 
-/** Returns the step between the two windows, with what natural variation makes of it. */
-export function stepOf(compared: Compared): Step {
-  const { metric, series, n, windows, sides } = compared;
+/** Returns the steps of metrics of the same rows: what days do is learnt from all together. */
+export function stepsOf(compared: readonly Compared[]): Step[] {
+  const pairs = compared.map(pairOf);
+  const known = pairs.filter((pair) => pair !== null);
+  const [first] = known;
+  const learnt = first === undefined ? [] : learnTogether(known.map(seriesOf), first.compared.windows);
+  return compared.map((one, i) => {
+    const pair = pairs[i] ?? null;
+    if (pair === null) return { compared: one, pvalue: null, decide: () => without(one) };
+    return stepOf(pair, learnt[known.indexOf(pair)] as Natural);
+  });
+}
+
+/** A step that both windows have values for. */
+interface Pair {
+  readonly compared: Compared;
+  readonly old: Found;
+  readonly now: Found;
+  readonly spread: readonly [number, number];
+  /** Where the reference stands, and how far the current window lies from it. */
+  readonly at: number;
+  readonly size: number;
+}
+
+function pairOf(compared: Compared): Pair | null {
+  const { metric, series, sides } = compared;
   const { likeForLike: old, current: now, reference } = sides;
   const { moved, spread } = series;
-  if (old === null || now === null || reference === null || spread === null || moved.length === 0)
-    return { compared, pvalue: null, decide: () => without(compared) };
+  if (old === null || now === null || reference === null || spread === null || moved.length === 0) return null;
   const at = standing(metric, old);
-  const size = standing(metric, now) - at;
-  const own = variances(compared, spread[0], spread[1]);
+  return { compared, old, now, spread, at, size: standing(metric, now) - at };
+}
+
+function seriesOf({ compared, spread, old, now }: Pair): Noisy {
   const variance = variances(compared, spread[0], guarded(compared, spread, old, now));
-  const natural = new Natural({ moved: Float64Array.from(moved), variance, n }, windows);
+  return { moved: Float64Array.from(compared.series.moved), variance, n: compared.n };
+}
+
+function stepOf({ compared, old, now, spread, at, size }: Pair, natural: Natural): Step {
+  const { metric, mattersFrom: matters } = compared;
+  const own = variances(compared, spread[0], spread[1]);
   const pvalue = natural.pvalue(size);
   const { back } = SCALES[metric.scale];
   const change = now.value - old.value;
   const known = natural.caution >= FEW_PLACEBOS;
   const half = known ? natural.reach(INTERVAL, own) : 0;
+  const [low, high] = known ? [back(at + size - half) - old.value, back(at + size + half) - old.value] : [0, 0];
   const decide = (level: number): Judgement => {
     const reach = natural.raising > 0 ? natural.reach(level) : null;
     const usual = reach === null ? null : ([back(at - reach), back(at + reach)] as const);
-    const [low, high] = known ? [back(at + size - half) - old.value, back(at + size + half) - old.value] : [0, 0];
-    const matters = compared.mattersFrom;
     const made = { change, at: old.value, pvalue, level, usual, natural, metric, matters, low, high };
     return {
       ...verdictOf(made),
