@@ -27,3 +27,27 @@ def make_log(names=("temp", "dewp", "humid", "pressure"), *, rng=0):
 def make_report():
     """Return a report in which `temp` and `dewp` drifted, `current` being the last month."""
     return al.measure_drift(make_log(), reference=("2026-01-01", "2026-02-15"), current=("2026-03-02", "2026-03-25"))
+
+
+def make_edge_log(*, rng=0):
+    """Eight weeks of a model that is right but for customers of a plan from fifty on, of whom it says the reverse."""
+    chance = np.random.default_rng(rng)
+    n = 8000
+    seconds = np.sort(chance.integers(0, 56 * 86_400, n))
+    plan, age = chance.choice(["basic", "plus", "team"], n, p=[0.5, 0.3, 0.2]), chance.integers(18, 80, n)
+    score = chance.uniform(0.05, 0.95, n)
+    wrong = (plan == "team") & (age >= 50)
+    columns = {
+        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "plan": plan,
+        "age": age,
+        "income": chance.lognormal(10, 0.5, n),
+        "score": score,
+        "left": chance.random(n) < np.where(wrong, 1 - score, score),
+    }
+    return al.PredictionLog(pl.DataFrame(columns), time="at", score="score", target="left")
+
+
+def make_edge_report(*, rows=False):
+    """Return a report whose first slice is the customers of whom the model says the reverse."""
+    return al.find_edge_cases(make_edge_log(), reference=("2026-01-01", "2026-01-22"), rows=rows)
