@@ -169,5 +169,12 @@ function press(event: KeyboardEvent, model: Model, list: HTMLElement | null, id:
   event.stopPropagation();
   const index = order[Math.max(0, Math.min(order.length - 1, to))] as number;
   model.select((model.shown[index] as Shown).metric.name);
-  list?.querySelector(`[id="${id}-${index}"]`)?.scrollIntoView({ block: "nearest" });
+  reveal(list, list?.querySelector<HTMLElement>(`[id="${id}-${index}"]`) ?? null);
+}
+
+function reveal(list: HTMLElement | null, row: HTMLElement | null): void {
+  if (list === null || row === null) return;
+  const [top, bottom] = [row.offsetTop - list.offsetTop, row.offsetTop - list.offsetTop + row.offsetHeight];
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
 }
