@@ -89,7 +89,7 @@ def main(n_classified: int, n_regressed: int) -> None:
     print("|---|---|---|---|---|---|---|")
     for make, metrics, n in ((classified, CLASSIFIED, n_classified), (regressed, REGRESSED, n_regressed)):
         for place, world in enumerate(WORLDS):
-            if make is regressed and world.sharpness != WORLDS[0].sharpness:
+            if n == 0 or (make is regressed and world.sharpness != WORLDS[0].sharpness):
                 continue
             study(world, make, metrics, n, place)
 
