@@ -9,7 +9,7 @@ import type { Windowed, WindowName } from "../shared/windows";
 import { Work } from "../shared/work";
 import { decisions, judgedRows, stepsIn, windowsOf } from "./judge";
 import { bucketsOf } from "./read";
-import { evidence, overall, type Said, sentence } from "./words";
+import { evidence, overall, type Said, sentence, weightOf } from "./words";
 
 /** One metric of all rows or of one segment, as it is shown now. */
 export interface Part extends Said {
@@ -291,10 +291,12 @@ export class Model implements Windowed {
     return sumIn(there, step) / Math.max(1, sumIn(rows, step));
   }
 
-  /** What changed first, then in the order of the report. */
+  /** What changed first, by how much more than matters, as the sentence has it; then in the order of the report. */
   private ranked(): number[] {
     const rank = (shown: Shown) => RANK[leading(shown).judgement.verdict] + Number(leading(shown) !== shown.whole) / 2;
-    return [...this.shown].sort((a, b) => rank(a) - rank(b) || a.index - b.index).map(({ index }) => index);
+    const weight = (shown: Shown) => (rank(shown) < 2 ? weightOf(leading(shown)) : 0);
+    const sorted = [...this.shown].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a) || a.index - b.index);
+    return sorted.map(({ index }) => index);
   }
 }
 

@@ -48,7 +48,7 @@ export function Overview({ model, shown, id }: { model: Model; shown: Shown; id:
           reference={null}
           current={null}
           pointed={pointed}
-          caption={`by ${axis.step}`}
+          caption=""
           tick={printed(metric, mark)}
           print={printed(metric, value)}
           id={`${id}-hatch`}

@@ -40,7 +40,7 @@ export const mark = (metric: Metric, at: number): string =>
 export function range(metric: Metric, low: number | null, high: number | null): string {
   if (low === null || high === null) return "";
   const factor = isPercent(metric) ? 100 : 1;
-  const step = Math.max(roundStep(factor * (high - low), 25), factor * Math.max(Math.abs(low), Math.abs(high)) * 1e-3);
+  const step = Math.max(roundStep(factor * (high - low), 12), factor * Math.max(Math.abs(low), Math.abs(high)) * 1e-3);
   return `[${rounded(factor * low, step)}, ${rounded(factor * high, step)}]`;
 }
 
