@@ -123,7 +123,7 @@ def _noise(shape: float, rate: float) -> Noise:
 def performance_cases() -> list[dict[str, object]]:
     """Return payloads of small logs, each with the buckets' windows that Python judged."""
     rng = np.random.default_rng(SEED)
-    made = {
+    made: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {
         "binary": (_binary(rng), {"score": "p"}),
         "multiclass": (_multiclass(rng), {"prediction": "guess"}),
         "regression": (_regression(rng), {"prediction": "guess"}),
