@@ -229,6 +229,22 @@ def test_a_class_that_the_reference_never_had_is_counted():
     assert report.table.filter(pl.col("window") == "current")["realized"].item() == pytest.approx(0.5)
 
 
+def test_a_mean_over_classes_is_not_compared_where_the_classes_are_others():
+    rng = np.random.default_rng(3)
+    late = pl.col("at") >= START + timedelta(days=35)
+    frame = table().with_columns(
+        guess=pl.Series(rng.choice(["ant", "bee"], DAYS * PER_DAY)),
+        what=pl.Series(rng.choice(["ant", "bee"], DAYS * PER_DAY)),
+    )
+    frame = frame.with_columns(what=pl.when(late).then(pl.lit("cow")).otherwise("what"))
+    log = al.PredictionLog(frame, time="at", prediction="guess", target="what")
+    report = al.measure_performance(log, reference=REFERENCE, metrics=["f1", "accuracy"], estimate=False)
+    f1, accuracy = report.table.filter(pl.col("window") == "current").iter_rows(named=True)
+    assert f1["verdict"] == "cannot_tell"
+    assert f1["needs"].startswith("the same classes")
+    assert accuracy["verdict"] == "dropped"
+
+
 def test_a_segment_of_one_class_cannot_be_told_and_the_rest_can():
     frame = table(skill=0.3).with_columns(y=pl.col("y") & (pl.col("site") == "north"))
     report = measured(frame, by="site", metrics=["roc_auc"])

@@ -42,6 +42,12 @@ class Relative:
         return self.min_effect * abs(value)
 
 
+class Macro:
+    """A metric that, of several classes, is a mean over those that have rows: comparable where these are the same."""
+
+    __slots__ = ()
+
+
 class MeanOfRows(ABC):
     """A metric that is the mean of one number a row."""
 
@@ -69,7 +75,7 @@ class MeanOfRows(ABC):
         return rows.total
 
 
-class ShareOfRows(ABC):
+class ShareOfRows(Macro, ABC):
     """A metric that is the share of some rows which are also others.
 
     Of several classes: the mean of that of each class against the rest, over the classes that have it (macro).

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.performance.means import Macro
 from afterlaunch.performance.metrics.metric import Parted
 from afterlaunch.performance.noise import Measured, interval, measured
 from afterlaunch.performance.sides import Side, read_side
@@ -81,6 +82,9 @@ def _pair(metric: Metric, rows: Bucketed, windows: Windows) -> _Pair | Step:
     before, after = (read_side(metric, rows, which) for which in (windows.reference, windows.current))
     if isinstance(before, str) or isinstance(after, str):
         return _without(metric, before, after)
+    if isinstance(metric, Macro) and rows.rows.n_classes > 2 and _classes(before) != _classes(after):
+        lacks = "the same classes in both windows: the metric is a mean over those that occur"
+        return replace(_without(metric, before, after), lacks=lacks)
     alike = before.like_for_like(rows, windows)
     at = measured(metric, alike.rows, spread=alike.spread(rows))
     if at is None:
@@ -144,6 +148,10 @@ def _without(metric: Metric, before: Side | str, after: Side | str) -> Step:
         if isinstance(side, str)
     ]
     return Step(metric=metric, reference=windows[0], current=windows[1], lacks=" and ".join(said))
+
+
+def _classes(side: Side) -> set[int]:
+    return set(np.flatnonzero(side.rows.class_weights > 0).tolist())
 
 
 def _alone(metric: Metric, side: Side) -> Window:

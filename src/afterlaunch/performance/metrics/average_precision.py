@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from afterlaunch.performance.means import Absolute
+from afterlaunch.performance.means import Absolute, Macro
 from afterlaunch.performance.reading import macro, macro_influence, macro_support
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AveragePrecision(Absolute):
+class AveragePrecision(Absolute, Macro):
     """The mean precision at the scores of the positive rows; as `sklearn.metrics.average_precision_score`.
 
     It rises with the share of positive rows, whatever the model: a random score has that share. Of several classes the

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from afterlaunch.errors import BadOption
-from afterlaunch.performance.means import Absolute
+from afterlaunch.performance.means import Absolute, Macro
 from afterlaunch.performance.metrics.metric import Parts
 from afterlaunch.performance.reading import classes_seen, each_class, score_of, without_rows
 
@@ -40,7 +40,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalibrationError(Absolute):
+class CalibrationError(Absolute, Macro):
     """How far scores lie from the shares that came true: the root mean square over bins of equally many rows.
 
     The plain square of a bin's gap is too large by its sampling noise, so that small windows look miscalibrated; that

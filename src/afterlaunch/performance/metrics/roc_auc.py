@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from afterlaunch.performance.means import Absolute
+from afterlaunch.performance.means import Absolute, Macro
 from afterlaunch.performance.reading import macro, macro_influence, macro_support, without_classes
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RocAuc(Absolute):
+class RocAuc(Absolute, Macro):
     """The chance that a positive row scores above a negative one, ties counted half; `sklearn.metrics.roc_auc_score`.
 
     Of several classes: the mean over the classes that have rows, each against the rest (macro one-vs-rest). The
