@@ -9,18 +9,20 @@ It needs node_modules (npm ci) and Chromium; the panel is bundled on the fly and
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import os
 import subprocess
 import tempfile
-import zlib
+from dataclasses import asdict, fields
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
+
+from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement
+from afterlaunch.encode import encode_counts
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -59,8 +61,9 @@ WATCH = """
 }
 """
 FIRST_PAINT = """
-() => new Promise((resolve) => {
+() => new Promise((resolve, reject) => {
   const from = performance.now();
+  setTimeout(() => reject(new Error("no panel after 20 seconds")), 20_000);
   window.mountPanel(document.getElementById("panel"), JSON.parse(window.payload));
   const look = () => {
     if (document.querySelector(".al-footer") === null) return requestAnimationFrame(look);
@@ -73,27 +76,42 @@ FIRST_PAINT = """
 """
 
 
-def made_up_payload(n_columns: int, n_buckets: int, rng: np.random.Generator) -> dict[str, Any]:
+def made_up_payload(n_columns: int, n_buckets: int, rng: np.random.Generator) -> DriftPayload:
     """Return a payload of `n_columns` numeric columns whose days differ a little; every fifth drifts half-way."""
     counts = [_counts(n_buckets, drifts=index % 5 == 0, rng=rng) for index in range(n_columns)]
-    flat = np.concatenate([block.ravel() for block in counts])
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = base64.b64encode(squeeze.compress(_varints(flat)) + squeeze.flush()).decode()
     starts = [1_356_998_400_000 + day * DAY_MS for day in range(n_buckets)]
-    edges = np.linspace(-3, 3, BINS + 1).round(3).tolist()
-    return {
-        "kind": "drift", "format": 1, "id": "bench", "product": "afterlaunch", "noun": "rows",
-        "measure": "effect", "measure_in_page": "effect",
-        "sentence": "Made-up counts.", "evidence": "To measure speed.", "alarm_rate": 0.05, "min_effect": 0.03,
-        "buckets": {
-            "starts_ms": starts, "ends_ms": [start + DAY_MS for start in starts], "every": "1d", "zone": "UTC",
-            "position": list(range(n_buckets)), "season": [day % 7 for day in range(n_buckets)],
-            "season_name": "weekday", "n_rows": counts[0].sum(axis=1).tolist(),
-        },
-        "reference": [0, n_buckets // 2], "current": [n_buckets // 2, n_buckets * 3 // 4],
-        "columns": [_column(f"column_{index}", edges) for index in range(n_columns)],
-        "counts": packed, "notes": [], "code": "al.measure_drift(log, reference={reference}, current={current})",
-    }  # fmt: skip
+    buckets = Buckets(
+        starts_ms=tuple(starts),
+        ends_ms=tuple(start + DAY_MS for start in starts),
+        position=tuple(range(n_buckets)),
+        season=tuple(day % 7 for day in range(n_buckets)),
+        season_name="weekday",
+        every="1d",
+        zone="UTC",
+        n_rows=tuple(counts[0].sum(axis=1).tolist()),
+    )
+    return DriftPayload(
+        kind="drift",
+        format=1,
+        id="bench",
+        product="afterlaunch",
+        noun="rows",
+        sentence="Made-up counts.",
+        evidence="To measure speed.",
+        buckets=buckets,
+        reference=(0, n_buckets // 2),
+        current=(n_buckets // 2, n_buckets * 3 // 4),
+        alarm_rate=0.05,
+        min_effect=0.03,
+        measure="effect",
+        measure_in_page="effect",
+        columns=tuple(_column(f"column_{index}") for index in range(n_columns)),
+        segments=None,
+        by_rows=(),
+        counts=encode_counts(counts),
+        notes=(),
+        code="al.measure_drift(log, reference={reference}, current={current})",
+    )
 
 
 def _counts(n_buckets: int, *, drifts: bool, rng: np.random.Generator) -> np.ndarray:
@@ -107,28 +125,26 @@ def _counts(n_buckets: int, *, drifts: bool, rng: np.random.Generator) -> np.nda
     return counts
 
 
-def _column(name: str, edges: list[float]) -> dict[str, Any]:
-    numbers = "ks psi js hellinger total_variation l_infinity chi_squared wasserstein wasserstein_raw pvalue qvalue"
-    judgement: dict[str, Any] = dict.fromkeys(numbers.split(), 0.1)
-    judgement |= {"verdict": "stable", "effect": 0.1, "effect_low": 0.05, "effect_high": 0.15, "natural": 0.12}
-    judgement |= {"needs": None, "null_share_reference": 0, "null_share_current": 0, "unseen_share": None}
-    judgement |= {"n_reference": 1, "n_current": 1}
-    return {
-        "name": name, "role": "feature", "kind": "numeric", "ordered": True, "edges": edges, "beyond": [0, 0],
-        "labels": [], "pooled": None, "scale": 1.0, "distinct": None, "importance": None, "onset": None, "cause": None,
-        "carriers": [], "judgement": judgement,
-    }  # fmt: skip
-
-
-def _varints(values: np.ndarray) -> bytes:
-    out = bytearray()
-    for value in values.tolist():
-        rest = value
-        while rest > 127:
-            out.append(rest & 127 | 128)
-            rest >>= 7
-        out.append(rest)
-    return bytes(out)
+def _column(name: str) -> Column:
+    numbers: dict[str, Any] = {one.name: 0.1 for one in fields(Judgement) if one.type == "float | None"}
+    judgement = Judgement(**numbers, verdict="stable", needs=None, n_reference=1, n_current=1)
+    return Column(
+        name=name,
+        role="feature",
+        kind="numeric",
+        ordered=True,
+        edges=tuple(np.linspace(-3, 3, BINS + 1).round(3).tolist()),
+        beyond=(0, 0),
+        labels=(),
+        pooled=None,
+        scale=1.0,
+        distinct=None,
+        importance=None,
+        onset=None,
+        cause=None,
+        carriers=(),
+        judgement=judgement,
+    )
 
 
 def bundle(folder: Path) -> tuple[Path, Path]:
@@ -191,7 +207,7 @@ def report(name: str, values: list[float], cpu_ms: float) -> None:
     print(f"{name:<40} median {median(values):6.1f} ms   p95 {tail:6.1f} ms   CPU {cpu_ms:6.1f} ms")
 
 
-def measure_first_paint(page: Page, thread: MainThread, payload: dict[str, Any], folder: Path) -> None:
+def measure_first_paint(page: Page, thread: MainThread, payload: DriftPayload, folder: Path) -> None:
     """Print how long the panel takes from its payload to its first paint; the last one is left in the page."""
     script, style = bundle(folder)
     paints: list[float] = []
@@ -200,7 +216,7 @@ def measure_first_paint(page: Page, thread: MainThread, payload: dict[str, Any],
         page.set_content('<div id="panel" style="width: 960px"></div>')
         page.add_style_tag(path=str(style))
         page.add_script_tag(path=str(script))
-        page.evaluate("(payload) => { window.payload = payload }", json.dumps(payload))
+        page.evaluate("(payload) => { window.payload = payload }", json.dumps(asdict(payload)))
         before = thread.spent_ms()
         paints.append(page.evaluate(FIRST_PAINT))
         costs.append(thread.spent_ms() - before)
