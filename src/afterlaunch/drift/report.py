@@ -11,15 +11,17 @@ import polars as pl
 
 from afterlaunch.drift import words
 from afterlaunch.drift.by_bucket import by_bucket
-from afterlaunch.drift.plain import payload_of, plain_rows, rows_of_plain
+from afterlaunch.drift.payload import DriftPayload
+from afterlaunch.drift.plain import plain_rows, rows_of_plain
 from afterlaunch.errors import BadFile, RowsUnavailable
 from afterlaunch.logs import moment_at
+from afterlaunch.plain import read_payload
 from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from afterlaunch.drift.payload import DriftPayload, RowFound
+    from afterlaunch.drift.payload import RowFound
     from afterlaunch.drift.rows import Rows
     from afterlaunch.results import AnyChart
 
@@ -181,19 +183,16 @@ class DriftReport(Report):
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> DriftReport:
         """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
-            raise BadFile(
-                f"not a drift report of format {FORMAT}: kind {plain.get('kind')!r}, format {plain.get('format')!r}"
-            )
+        data = read_payload(plain, DriftPayload, kind=cls.kind, written=FORMAT)
         try:
             return cls(
-                data=payload_of(plain["payload"]),
+                data=data,
                 numbers=rows_of_plain(plain["table"]),
                 multivariate=plain["multivariate"],
                 segments={name: cls.from_dict(segment) for name, segment in plain["segments"].items()},
             )
         except (AttributeError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
-            raise BadFile(f"a damaged drift report ({type(error).__name__}: {error}): make it again") from error
+            raise BadFile(f"a damaged report on drift ({type(error).__name__}: {error}): make it again") from error
 
     def _span(self, window: WindowName) -> tuple[datetime, datetime] | None:
         """Return the window's first and last moment as the panel shows it; None without time."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 import numpy as np
 
 from afterlaunch.edges import words
-from afterlaunch.edges.payload import GroupName, Row
-from afterlaunch.edges.plain import payload_of
+from afterlaunch.edges.payload import EdgeCasePayload, GroupName, Row
 from afterlaunch.edges.table import group_table, row_table, slice_table
-from afterlaunch.errors import BadFile, BadOption, RowsUnavailable
+from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.phrases import number, short
+from afterlaunch.plain import read_payload
 from afterlaunch.results import Plain, Report, Selection, View, ViewState
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from afterlaunch.edges.inspect import Inspector
-    from afterlaunch.edges.payload import EdgeCasePayload, Slice
+    from afterlaunch.edges.payload import Slice
     from afterlaunch.results import AnyChart
     from afterlaunch.stats.arrays import BoolArray
 
@@ -186,9 +186,4 @@ class EdgeCaseReport(Report):
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> EdgeCaseReport:
         """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
-            raise BadFile(
-                f"not a report on edge cases of format {FORMAT}: kind {plain.get('kind')!r}, "
-                f"format {plain.get('format')!r}"
-            )
-        return cls(data=payload_of(plain.get("payload")))
+        return cls(data=read_payload(plain, EdgeCasePayload, kind=cls.kind, written=FORMAT))

@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
 
 from afterlaunch.errors import BadOption
+from afterlaunch.performance.means import MeanOfRows
+from afterlaunch.performance.reading import prediction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from afterlaunch.logs.roles import Task
+    from afterlaunch.performance.metrics.metric import Unit
     from afterlaunch.performance.scored import Scored
     from afterlaunch.stats.arrays import FloatArray
+    from afterlaunch.stats.losses import Answer
+    from afterlaunch.stats.scales import ScaleName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyPerAnswer(MeanOfRows):
+    """The mean of an amount that the true and the predicted class of a row fix: `matrix[true class][predicted class]`.
+
+    The classes are in the order of `report.classes`, of two the negative first. A change of a share `min_effect` of the
+    mean absolute amount matters.
+    """
+
+    tasks: ClassVar[tuple[Task, ...]] = ("binary", "multiclass")
+    reads: ClassVar[Answer] = "prediction"
+    unit: ClassVar[Unit] = "money"
+    scale: ClassVar[ScaleName] = "identity"
+    matrix: Sequence[Sequence[float]]
+    currency: str = ""
+    min_effect: float = 0.05
+
+    def __post_init__(self) -> None:
+        """Take the matrix over as a tuple; raise `BadOption` where it is none."""
+        object.__setattr__(self, "matrix", as_matrix(self.matrix, type(self).__name__))
+
+    def of_rows(self, rows: Scored) -> FloatArray:
+        """Return the amount of each row."""
+        amounts = np.array(self.matrix)
+        return amounts[rows.target.astype(np.int64), prediction_of(rows).astype(np.int64)]
+
+    def matters_from(self, value: float, rows: Scored) -> float:
+        """Return that share of the mean absolute amount."""
+        del value
+        return self.min_effect * rows.mean(np.abs(self.of_rows(rows)))
 
 
 def as_matrix(matrix: object, name: str) -> tuple[tuple[float, ...], ...]:
@@ -29,8 +67,3 @@ def as_matrix(matrix: object, name: str) -> tuple[tuple[float, ...], ...]:
             "[missed positive, hit]]"
         )
     return amounts
-
-
-def mean_size(amounts: FloatArray, rows: Scored) -> float:
-    """Return the mean absolute amount."""
-    return rows.mean(np.abs(amounts))

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 
-from afterlaunch.errors import BadFile, RowsUnavailable
+from afterlaunch.errors import RowsUnavailable
 from afterlaunch.performance import words
-from afterlaunch.performance.plain import payload_of
+from afterlaunch.performance.payload import PerformancePayload
 from afterlaunch.performance.table import make_table, over_time
 from afterlaunch.phrases import LONGEST_NAME, iso, number, short
+from afterlaunch.plain import read_payload
 from afterlaunch.results import Report, View, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afterlaunch.logs import PredictionLog
-    from afterlaunch.performance.payload import PerformancePayload
     from afterlaunch.results import AnyChart, Plain, Window
 
 FORMAT = 1
@@ -180,14 +180,7 @@ class PerformanceReport(Report):
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> PerformanceReport:
         """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        if plain.get("kind") != cls.kind or plain.get("format") != FORMAT:
-            raise BadFile(
-                f"not a performance report of format {FORMAT}: kind {plain.get('kind')!r}, "
-                f"format {plain.get('format')!r}"
-            )
-        if "payload" not in plain:
-            raise BadFile("a damaged performance report (no payload): make it again")
-        return cls(data=payload_of(plain["payload"]))
+        return cls(data=read_payload(plain, PerformancePayload, kind=cls.kind, written=FORMAT))
 
     def _window(self, window: tuple[int, int]) -> Window:
         buckets = self.data.buckets
