@@ -47,7 +47,7 @@ def test_whole_numbers_where_floats_belong_are_floats_again():
 
 @pytest.mark.parametrize("changed", [{"kind": "other"}, {"format": 2}])
 def test_another_kind_or_format_is_named(changed):
-    with pytest.raises(BadFile, match="no report on whole of format 1: kind '.*', format [12]"):
+    with pytest.raises(BadFile, match=r"no report on whole of format 1: kind '.*', format [12]"):
         read_payload(saved(**changed), Whole, kind="whole", written=1)
 
 
@@ -58,5 +58,5 @@ def test_a_damaged_payload_is_named(payload):
 
 
 def test_a_missing_payload_is_named():
-    with pytest.raises(BadFile, match="a damaged report on whole .*payload"):
+    with pytest.raises(BadFile, match=r"a damaged report on whole .*payload"):
         read_payload({"kind": "whole", "format": 1}, Whole, kind="whole", written=1)
