@@ -3,6 +3,7 @@
 import type { Column, DriftPayload } from "../../contract/drift";
 import type { Selection, ViewState } from "../../contract/results";
 import { type Axis, axisOf, toRange, toWindow } from "../shared/axis";
+import type { Listener } from "../shared/panel-of";
 import { UNTOUCHED } from "../shared/selection";
 import { EFFECT } from "./chosen";
 import { type Decision, fromPython, provisional } from "./decision";
@@ -29,13 +30,6 @@ export interface Shown {
 }
 
 const MARGIN = 2;
-
-export interface Listener {
-  /** Something changed: draw again. */
-  draw(): void;
-  /** The reader chose a new view state. */
-  choose(state: ViewState): void;
-}
 
 export class Model {
   readonly axis: Axis;
@@ -160,9 +154,10 @@ export class Model {
   }
 
   /** Clear what is picked: first the bins, then the column. */
-  clear(): void {
-    if (this.selection === null) return;
+  clear(): boolean {
+    if (this.selection === null) return false;
     this.select(this.selection.bins === null ? null : { ...this.selection, bins: null });
+    return true;
   }
 
   /** End of a gesture: judge, now or after a short rest, and tell the host. */

@@ -2,15 +2,9 @@
 
 import type { Cells, EdgeCasePayload, GroupName, Row, Series, Slice } from "../../contract/edges";
 import type { Selection, ViewState } from "../../contract/results";
+import type { Listener } from "../shared/panel-of";
 import { selectionOf, UNTOUCHED } from "../shared/selection";
 import { type Cut, GROUPS, groupAt, placeOf, type Tally, tally } from "./tally";
-
-export interface Listener {
-  /** Something changed: draw again. */
-  draw(): void;
-  /** The reader chose a new view state. */
-  choose(state: ViewState): void;
-}
 
 export type Threshold = keyof Cut;
 

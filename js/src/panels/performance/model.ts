@@ -4,6 +4,7 @@ import type { Judgement, Metric, PerformancePayload, Verdict } from "../../contr
 import type { Selection, ViewState } from "../../contract/results";
 import { type Measure, rangeOf, type Step } from "../../stats/performance/index";
 import { type Axis, axisOf, type Range, toRange, toWindow } from "../shared/axis";
+import type { Listener } from "../shared/panel-of";
 import { selectionOf, UNTOUCHED } from "../shared/selection";
 import type { Windowed, WindowName } from "../shared/windows";
 import { Work } from "../shared/work";
@@ -34,13 +35,6 @@ export interface Shown {
   readonly segments: readonly Part[];
   readonly realized: Curve;
   readonly estimated: Curve | null;
-}
-
-export interface Listener {
-  /** Something changed: draw again. */
-  draw(): void;
-  /** The reader chose a new view state. */
-  choose(state: ViewState): void;
 }
 
 const MIN_ROWS = 20; // labelled rows of a step, below which its value is not drawn
