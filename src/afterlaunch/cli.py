@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from afterlaunch.drift import DriftReport
+    from afterlaunch.logs import PredictionLog
     from afterlaunch.results import Report
 
 STABLE, ALARM, WRONG_USE = 0, 1, 2
 VERDICTS = ("drifted", "stable", "cannot_tell")
+TABLES = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
 MARKS = {"drifted": "●", "stable": "○", "cannot_tell": "◌"}
 
 DRIFT_EXAMPLE = """\
@@ -96,28 +98,13 @@ def _add_drift(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog=DRIFT_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob; or a saved profile"
-    drift.add_argument("--reference", required=True, metavar="PATH", help=table)
-    drift.add_argument("--current", required=True, metavar="PATH", help="the same")
-    drift.add_argument("--time", metavar="COLUMN", help="the column with the time of each row")
-    drift.add_argument("--prediction", metavar="COLUMN", help="the column with the model's predictions")
-    drift.add_argument("--score", metavar="COLUMN", help="the column with the model's scores, 0 to 1")
-    drift.add_argument("--target", metavar="COLUMN", help="the column with the true outcomes")
-    drift.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
+    _add_tables(drift, f"{TABLES}; or a saved profile", ("time", "prediction", "score", "target"))
+    _add_every(drift)
     drift.add_argument("--columns", nargs="+", metavar="COLUMN", help="compare these alone")
-    drift.add_argument("--alarm-rate", type=float, default=0.05, metavar="SHARE", help="chance of any false alarm")
     drift.add_argument(
         "--min-effect", type=float, metavar="SHARE", help="share of rows that must have moved (default: .03)"
     )
-    drift.add_argument(
-        "--fail-on",
-        nargs="+",
-        choices=(*VERDICTS, "never"),
-        default=["drifted"],
-        help="verdicts that exit with 1 (default: drifted)",
-    )
-    drift.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
-    drift.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead of the table")
+    _add_ends(drift, VERDICTS, rate="chance of any false alarm")
     drift.set_defaults(run=_drift)
 
 
@@ -129,26 +116,11 @@ def _add_performance(add_parser: Callable[..., argparse.ArgumentParser]) -> None
         epilog=PERFORMANCE_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
-    performance.add_argument("--reference", required=True, metavar="PATH", help=table)
-    performance.add_argument("--current", required=True, metavar="PATH", help="the same")
-    for role, help_text in ROLES.items():
-        performance.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=help_text)
-    performance.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
+    _add_tables(performance, TABLES, tuple(ROLES))
+    _add_every(performance)
     performance.add_argument("--metrics", nargs="+", metavar="NAME", help="such as roc_auc, log_loss, rmse")
     performance.add_argument("--by", metavar="COLUMN", help="every metric in each of its segments besides")
-    performance.add_argument(
-        "--alarm-rate", type=float, default=0.05, metavar="SHARE", help="chance of any false alarm"
-    )
-    performance.add_argument(
-        "--fail-on",
-        nargs="+",
-        choices=("dropped", "improved", "stable", "cannot_tell", "never"),
-        default=["dropped"],
-        help="verdicts that exit with 1 (default: dropped)",
-    )
-    performance.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
-    performance.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead")
+    _add_ends(performance, ("dropped", "improved", "stable", "cannot_tell"), rate="chance of any false alarm")
     performance.set_defaults(run=_performance)
 
 
@@ -160,27 +132,38 @@ def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog=EDGES_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
-    edges.add_argument("--reference", required=True, metavar="PATH", help=table)
-    edges.add_argument("--current", required=True, metavar="PATH", help="the same")
-    for role, help_text in ROLES.items():
-        edges.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=help_text)
+    _add_tables(edges, TABLES, tuple(ROLES))
     edges.add_argument("--loss", metavar="NAME", help="log_loss, brier, zero_one, absolute or squared")
     edges.add_argument("--max-conditions", type=int, default=2, metavar="N", help="of a slice (default: 2)")
     edges.add_argument("--min-rows", type=int, metavar="N", help="of a slice (default: 2 in 1000, 50 at least)")
-    edges.add_argument(
-        "--alarm-rate", type=float, default=0.05, metavar="SHARE", help="false slices among the confirmed"
-    )
-    edges.add_argument(
+    _add_ends(edges, ("edge_cases", "none_found", "cannot_tell"), rate="false slices among the confirmed")
+    edges.set_defaults(run=_edge_cases)
+
+
+def _add_tables(parser: argparse.ArgumentParser, table: str, roles: Sequence[str]) -> None:
+    """Add the two tables that are compared, and the columns that play a part in them."""
+    parser.add_argument("--reference", required=True, metavar="PATH", help=table)
+    parser.add_argument("--current", required=True, metavar="PATH", help="the same")
+    for role in roles:
+        parser.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=ROLES[role])
+
+
+def _add_every(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
+
+
+def _add_ends(parser: argparse.ArgumentParser, verdicts: Sequence[str], *, rate: str) -> None:
+    """Add the level, the `verdicts` that fail (the first unless others are named), and where results are written."""
+    parser.add_argument("--alarm-rate", type=float, default=0.05, metavar="SHARE", help=rate)
+    parser.add_argument(
         "--fail-on",
         nargs="+",
-        choices=("edge_cases", "none_found", "cannot_tell", "never"),
-        default=["edge_cases"],
-        help="verdicts that exit with 1 (default: edge_cases)",
+        choices=(*verdicts, "never"),
+        default=[verdicts[0]],
+        help=f"verdicts that exit with 1 (default: {verdicts[0]})",
     )
-    edges.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
-    edges.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead of the summary")
-    edges.set_defaults(run=_edge_cases)
+    parser.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
+    parser.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them in place of the text")
 
 
 def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -200,14 +183,7 @@ def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 def _drift(chosen: argparse.Namespace) -> int:
     _check_targets(chosen)
     report = _measure(chosen)
-    if chosen.json == "-":
-        print(_as_json(report))
-    else:
-        print(_verdicts(report))
-    if chosen.json and chosen.json != "-":
-        report.save(chosen.json)
-    if chosen.output:
-        report.save(chosen.output)
+    _write(report, chosen, _verdicts(report))
     for note in report.data.notes:
         if words.says_left_out(note):
             print(f"warning: {words.printable(note)}", file=sys.stderr)
@@ -221,16 +197,15 @@ def _performance(chosen: argparse.Namespace) -> int:
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
 
     _check_targets(chosen)
-    roles = {role: getattr(chosen, role) for role in ROLES}
     report = al.measure_performance(
-        al.PredictionLog(chosen.current, **roles),
-        reference=al.PredictionLog(chosen.reference, **roles),
-        every=int(chosen.every) if chosen.every.isdigit() else chosen.every,
+        _log(chosen.current, chosen),
+        reference=_log(chosen.reference, chosen),
+        every=_every(chosen),
         metrics=chosen.metrics,
         by=chosen.by,
         alarm_rate=chosen.alarm_rate,
     )
-    _say(report, chosen)
+    _write(report, chosen, _summary(report))
     return ALARM if set(report.table["verdict"]) & set(chosen.fail_on) else STABLE
 
 
@@ -238,26 +213,28 @@ def _edge_cases(chosen: argparse.Namespace) -> int:
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
 
     _check_targets(chosen)
-    roles = {role: getattr(chosen, role) for role in ROLES}
     report = al.find_edge_cases(
-        al.PredictionLog(chosen.current, **roles),
-        reference=al.PredictionLog(chosen.reference, **roles),
+        _log(chosen.current, chosen),
+        reference=_log(chosen.reference, chosen),
         loss=chosen.loss,
         max_conditions=chosen.max_conditions,
         min_rows=chosen.min_rows,
         alarm_rate=chosen.alarm_rate,
     )
-    _say(report, chosen)
+    _write(report, chosen, _summary(report))
     return ALARM if report.verdict in chosen.fail_on else STABLE
 
 
-def _say(report: Report, chosen: argparse.Namespace) -> None:
-    """Print the summary or the numbers, and write what is to be written."""
-    print(_as_json(report) if chosen.json == "-" else "\n".join(map(words.printable, report.summary().splitlines())))
-    if chosen.json and chosen.json != "-":
-        report.save(chosen.json)
-    if chosen.output:
-        report.save(chosen.output)
+def _write(report: Report, chosen: argparse.Namespace, text: str) -> None:
+    """Print the text or the numbers, and write what is to be written."""
+    print(_as_json(report) if chosen.json == "-" else text)
+    for path in (chosen.json, chosen.output):
+        if path and path != "-":
+            report.save(path)
+
+
+def _summary(report: Report) -> str:
+    return "\n".join(map(words.printable, report.summary().splitlines()))
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -277,25 +254,28 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 def _measure(chosen: argparse.Namespace) -> DriftReport:
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+    from afterlaunch.drift.data import saved_profile  # noqa: PLC0415
 
+    current, reference = (saved_profile(path) or _log(path, chosen) for path in (chosen.current, chosen.reference))
     return al.measure_drift(
-        _read(chosen.current, chosen),
-        reference=_read(chosen.reference, chosen),
-        every=int(chosen.every) if chosen.every.isdigit() else chosen.every,
+        current,
+        reference=reference,
+        every=_every(chosen),
         columns=chosen.columns,
         alarm_rate=chosen.alarm_rate,
         min_effect=chosen.min_effect,
     )
 
 
-def _read(path: str, chosen: argparse.Namespace) -> object:
-    """Return a log of the files at `path`, or the profile that was saved there."""
-    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
-    from afterlaunch.drift.data import saved_profile  # noqa: PLC0415
+def _log(path: str, chosen: argparse.Namespace) -> PredictionLog:
+    """Return the log of the files at `path`, with the roles that the command knows."""
+    from afterlaunch.logs import PredictionLog  # noqa: PLC0415 - help and errors need none of it
 
-    return saved_profile(path) or al.PredictionLog(
-        path, time=chosen.time, prediction=chosen.prediction, score=chosen.score, target=chosen.target
-    )
+    return PredictionLog(path, **{role: getattr(chosen, role) for role in ROLES if role in chosen})
+
+
+def _every(chosen: argparse.Namespace) -> str | int:
+    return int(chosen.every) if chosen.every.isdigit() else chosen.every
 
 
 def _verdicts(report: DriftReport) -> str:
