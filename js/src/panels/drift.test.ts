@@ -1,29 +1,26 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { categories, days, judgement, numbers, payload, untouched } from "../../tests/payload";
+import {
+  chosen,
+  drawn,
+  find,
+  HOSTILE,
+  home,
+  judged,
+  leave,
+  mounted,
+  part,
+  press,
+  read,
+  stand,
+  text,
+} from "../../tests/standing";
 import type { DriftPayload } from "../contract/drift";
 import type { ViewState } from "../contract/results";
 import { panel } from "./drift";
-import type { Mounted } from "./panel";
 import { selectionOf } from "./shared/selection";
 
-const HOSTILE = "<img src=x onerror=alert(1)>";
 const DRIFTED = judgement({ verdict: "drifted", effect: 0.1 });
-
-let home: HTMLElement;
-let mounted: Mounted<ViewState> | undefined;
-let chosen: ViewState[];
-
-beforeEach(() => {
-  home = document.createElement("div");
-  document.body.append(home);
-  chosen = [];
-});
-
-afterEach(() => {
-  mounted?.destroy();
-  mounted = undefined;
-  home.remove();
-});
 
 /** Six weeks; `b` moves by a fifth after the fourth, `a` and `c` do not. */
 function three(part: Partial<DriftPayload> = {}): DriftPayload {
@@ -38,28 +35,15 @@ function three(part: Partial<DriftPayload> = {}): DriftPayload {
 }
 
 async function show(shown: DriftPayload, state: ViewState = untouched, live = false): Promise<HTMLElement> {
-  mounted = panel.mount(home, shown, state, { choose: (next) => chosen.push(next) }, live);
-  await vi.waitFor(() => expect(home.querySelector(".al-footer")).not.toBeNull());
-  return home.querySelector(".al") as HTMLElement;
+  const root = stand(panel, shown, state, live);
+  await read();
+  return root;
 }
 
-const find = (selector: string) => {
-  const element = home.querySelector<HTMLElement>(selector);
-  if (element === null) throw new Error(`nothing matches ${selector}`);
-  return element;
-};
-const text = (selector: string) => find(selector).textContent ?? "";
-const part = (name: string) => find(`[data-part="${name}"]`);
-const press = (element: Element, key: string, more: KeyboardEventInit = {}) =>
-  element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
 const names = () =>
   [...home.querySelectorAll('[role="option"]')]
     .sort((a, b) => Number(a.getAttribute("aria-posinset")) - Number(b.getAttribute("aria-posinset")))
     .map((row) => row.querySelector(".al-cut")?.textContent);
-const settled = () =>
-  vi.waitFor(() => expect(home.querySelector(".al-verdict.al-pending")).toBeNull(), { timeout: 5000 });
-const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-
 test("Python's own sentence stands first, and names the section", async () => {
   const root = await show(three());
   expect(text(".al-verdict")).toContain("Python says so.");
@@ -107,8 +91,7 @@ test("nothing is left when the panel goes", async () => {
   await show(three());
   find('button[aria-label="More"]').click();
   await drawn();
-  mounted?.destroy();
-  mounted = undefined;
+  leave();
   await new Promise((done) => setTimeout(done, 300));
   expect(home.innerHTML).toBe("");
   expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
@@ -142,7 +125,7 @@ test("a window that moved is judged, told to the host, and can be reset", async 
   press(part("current-end"), "ArrowLeft");
   await drawn();
   expect(home.querySelector(".al-verdict.al-pending")).not.toBeNull();
-  await settled();
+  await judged();
   expect(text(".al-verdict")).toContain("1 of 3 columns drifted: b");
   expect(chosen.at(-1)?.current).toEqual(["2013-01-29T00:00:00+00:00", "2013-02-11T00:00:00+00:00"]);
   expect(text(".al-live")).toContain("1 of 3 columns drifted");
@@ -165,7 +148,7 @@ test("the threshold moves by keys, and the verdict follows", async () => {
     await drawn();
   }
   expect(part("threshold").getAttribute("aria-valuenow")).toBe("0.23");
-  await settled();
+  await judged();
   await vi.waitFor(() => expect(text(".al-verdict")).toContain("All 3 columns are stable."));
   await vi.waitFor(() => expect(chosen.at(-1)?.threshold).toBeCloseTo(0.23));
 });
@@ -174,7 +157,7 @@ test("where another measure says what matters, its size decides, and there is no
   await show(three({ measure: "psi", measure_in_page: "psi", min_effect: 100 }));
   expect(home.querySelector('[data-part="threshold"]')).toBeNull();
   press(part("current-body"), "ArrowLeft");
-  await settled();
+  await judged();
   await vi.waitFor(() => expect(text(".al-verdict")).toContain("All 3 columns are stable."));
 });
 
@@ -221,7 +204,7 @@ test("a state from elsewhere is taken over and not sent back", async () => {
   expect(text(".al-column")).toContain("c");
   expect(part("current-body").getAttribute("aria-valuetext")).toBe("20 January to 24 January");
   expect(part("threshold").getAttribute("aria-valuenow")).toBe("0.2");
-  await settled();
+  await judged();
   expect(chosen).toEqual([]);
 });
 
@@ -264,10 +247,9 @@ const twoBuckets = {
 } as const;
 
 test("no column and a cut output are states of their own, with what to do", async () => {
-  mounted = panel.mount(home, payload([]), untouched, { choose: () => {} }, false);
+  stand(panel, payload([]), untouched);
   expect(text(".al-state")).toContain("No column to compare.");
-  mounted.destroy();
-  mounted = panel.mount(home, { ...three(), counts: "" }, untouched, { choose: () => {} }, false);
+  stand(panel, { ...three(), counts: "" }, untouched);
   await vi.waitFor(() => expect(text(".al-state")).toContain("could not be drawn"));
   expect(text(".al-state")).toContain("Run the cell again");
 });

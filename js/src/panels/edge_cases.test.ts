@@ -1,47 +1,18 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { cells, estimate, payload, row, slice } from "../../tests/edges-payload";
+import { chosen, drawn, find, HOSTILE, home, leave, mounted, part, press, stand, text } from "../../tests/standing";
 import type { EdgeCasePayload } from "../contract/edges";
 import type { ViewState } from "../contract/results";
 import { panel } from "./edge_cases";
-import type { Mounted } from "./panel";
 import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-const HOSTILE = "<img src=x onerror=alert(1)>";
-
-let home: HTMLElement;
-let mounted: Mounted<ViewState> | undefined;
-let chosen: ViewState[];
-
-beforeEach(() => {
-  home = document.createElement("div");
-  document.body.append(home);
-  chosen = [];
-});
-
-afterEach(() => {
-  mounted?.destroy();
-  mounted = undefined;
-  home.remove();
-});
-
 function show(shown: EdgeCasePayload = payload(), state: ViewState = UNTOUCHED, live = false): HTMLElement {
-  mounted = panel.mount(home, shown, state, { choose: (next) => chosen.push(next) }, live);
-  return home.querySelector(".al") as HTMLElement;
+  return stand(panel, shown, state, live);
 }
 
-const find = (selector: string) => {
-  const element = home.querySelector<HTMLElement>(selector);
-  if (element === null) throw new Error(`nothing matches ${selector}`);
-  return element;
-};
-const text = (selector: string) => find(selector).textContent ?? "";
-const part = (name: string) => find(`[data-part="${name}"]`);
 const figures = (name: string) => part(name).querySelector(".al-group-figures")?.textContent ?? "";
 const button = (name: string) =>
   [...home.querySelectorAll("button")].find((one) => one.textContent === name) as HTMLButtonElement;
-const press = (element: Element, key: string, more: KeyboardEventInit = {}) =>
-  element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
-const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 const settled = () => vi.waitFor(() => expect(text(".al-live")).not.toBe(""));
 
 test("Python's own sentence stands first, and names the section", () => {
@@ -256,10 +227,8 @@ test("text from data is text", async () => {
 test("no slice, no label and nothing at all are states of their own, with what to do", async () => {
   show(payload({ slices: [], verdict: "none_found" }));
   expect(text(".al-none")).toContain("No group of flights stood out");
-  mounted?.destroy();
   show(payload({ slices: [], verdict: "cannot_tell" }));
   expect(text(".al-none")).toContain("wait for labels");
-  mounted?.destroy();
   const { density } = payload();
   show(payload({ slices: [], verdict: "cannot_tell", density: { ...density, reference: null, current: cells([]) } }));
   expect(text(".al-state")).toContain("Name a target or a score");
@@ -291,8 +260,7 @@ test("nothing is left when the panel goes, and a threshold that was moving tells
   find('button[aria-label="More"]').click();
   await drawn();
   press(part("odd"), "ArrowLeft");
-  mounted?.destroy();
-  mounted = undefined;
+  leave();
   await new Promise((done) => setTimeout(done, 300));
   expect(home.innerHTML).toBe("");
   expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);

@@ -1,51 +1,35 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { immature, performance } from "../../tests/performance-payload";
+import {
+  chosen,
+  drawn,
+  find,
+  HOSTILE,
+  home,
+  judged,
+  leave,
+  mounted,
+  press,
+  read,
+  stand,
+  text,
+} from "../../tests/standing";
 import type { Judgement, PerformancePayload } from "../contract/performance";
 import type { ViewState } from "../contract/results";
-import type { Mounted } from "./panel";
 import { panel } from "./performance";
 import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-const HOSTILE = "<img src=x onerror=alert(1)>";
-
-let home: HTMLElement;
-let mounted: Mounted<ViewState> | undefined;
-let chosen: ViewState[];
-
-beforeEach(() => {
-  home = document.createElement("div");
-  document.body.append(home);
-  chosen = [];
-});
-
-afterEach(() => {
-  mounted?.destroy();
-  mounted = undefined;
-  home.remove();
-});
-
 async function show(shown: PerformancePayload, state: ViewState = UNTOUCHED, live = false): Promise<HTMLElement> {
-  mounted = panel.mount(home, shown, state, { choose: (next) => chosen.push(next) }, live);
-  await vi.waitFor(() => expect(home.querySelector(".al-footer")).not.toBeNull());
-  return home.querySelector(".al") as HTMLElement;
+  const root = stand(panel, shown, state, live);
+  await read();
+  return root;
 }
 
-const find = (selector: string) => {
-  const element = home.querySelector<HTMLElement>(selector);
-  if (element === null) throw new Error(`nothing matches ${selector}`);
-  return element;
-};
-const text = (selector: string) => find(selector).textContent ?? "";
 const row = (name: string) => find(`[role="option"][data-part="${name}"]`);
 const names = () => [...home.querySelectorAll('[role="option"] .al-cut')].map((name) => name.textContent);
-const press = (element: Element, key: string, more: KeyboardEventInit = {}) =>
-  element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
-const settled = () =>
-  vi.waitFor(() => expect(home.querySelector(".al-verdict.al-pending")).toBeNull(), { timeout: 5000 });
-const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
 /** The payload with other verdicts on the metrics of all rows, and nothing said of segments. */
-function judged(verdicts: Record<string, Partial<Judgement>>): PerformancePayload {
+function withVerdicts(verdicts: Record<string, Partial<Judgement>>): PerformancePayload {
   const { series } = performance();
   const whole = series.filter(({ segment }) => segment === null);
   return performance({
@@ -65,7 +49,9 @@ test("Python's own sentence stands first, and names the section", async () => {
 });
 
 test("what changed comes first, with its mark and word", async () => {
-  await show(judged({ recall: { verdict: "dropped" }, f1: { verdict: "improved" }, mcc: { verdict: "cannot_tell" } }));
+  await show(
+    withVerdicts({ recall: { verdict: "dropped" }, f1: { verdict: "improved" }, mcc: { verdict: "cannot_tell" } }),
+  );
   expect(names().slice(0, 2)).toEqual(["recall", "F1"]);
   expect(row("recall").querySelector(".al-mark")?.textContent).toBe("●");
   expect(row("f1").querySelector(".al-mark")?.textContent).toBe("◆");
@@ -122,7 +108,7 @@ test("a window that moves by keys takes values, verdict and words along", async 
   await drawn();
   expect(row("log_loss").textContent).not.toBe(before);
   expect(home.querySelector(".al-verdict.al-pending")).not.toBeNull();
-  await settled();
+  await judged();
   expect(text(".al-verdict")).not.toContain("dropped");
   expect(row("log_loss").textContent).not.toContain("dropped");
   expect(text(".al-live")).toBe(text(".al-verdict").slice(1));
@@ -132,7 +118,7 @@ test("a window that moves by keys takes values, verdict and words along", async 
 test("the reset brings Python's own windows and words back", async () => {
   await show(performance());
   press(find('[data-part="current-start"]'), "ArrowRight");
-  await settled();
+  await judged();
   find('button[aria-label="More"]').click();
   await drawn();
   [...home.querySelectorAll("button")].find((button) => button.textContent === "Reset windows")?.click();
@@ -145,7 +131,7 @@ test("a state from elsewhere moves the window and chooses the metric, and is not
   await show(performance());
   const current = ["2024-01-10T00:00:00+00:00", "2024-01-20T00:00:00+00:00"] as const;
   mounted?.update({ ...UNTOUCHED, current, selection: selectionOf({ column: "f1" }) }, true);
-  await settled();
+  await judged();
   await drawn();
   expect(find('[data-part="current-body"]').getAttribute("aria-valuetext")).toBe("10 January to 19 January");
   expect(text(".al-column")).toContain("F1");
@@ -160,7 +146,7 @@ test("buckets that wait for labels are hatched, with the share that is there", a
 
 test("a cannot tell says what it needs", async () => {
   const needs = "a longer reference, or last year's period";
-  await show(judged({ log_loss: { verdict: "cannot_tell", needs } }));
+  await show(withVerdicts({ log_loss: { verdict: "cannot_tell", needs } }));
   row("log_loss").click();
   await drawn();
   expect(text(".al-words")).toContain(needs);
@@ -206,7 +192,7 @@ test("the table holds every metric of all rows and of each segment", async () =>
 test("the code of the view has its windows", async () => {
   await show(performance());
   press(find('[data-part="current-end"]'), "ArrowLeft");
-  await settled();
+  await judged();
   find('button[aria-label="More"]').click();
   await drawn();
   [...home.querySelectorAll("button")].find((button) => button.textContent === "Copy as code")?.click();
@@ -237,13 +223,8 @@ test("names from data are text", async () => {
 
 test("sums that cannot be read are said, with what to do", async () => {
   const [first, ...rest] = performance().sums;
-  mounted = panel.mount(
-    home,
-    performance({ sums: [{ ...(first as PerformancePayload["sums"][0]), counts: "AAAA" }, ...rest] }),
-    UNTOUCHED,
-    { choose: () => {} },
-    false,
-  );
+  const broken = { ...(first as PerformancePayload["sums"][0]), counts: "AAAA" };
+  stand(panel, performance({ sums: [broken, ...rest] }), UNTOUCHED);
   await vi.waitFor(() => expect(text(".al-state")).toContain("could not be drawn"));
   expect(text(".al-evidence")).toContain("Run the cell again");
 });
@@ -256,8 +237,7 @@ test("nothing is left when the panel goes", async () => {
   find('button[aria-label="More"]').click();
   await drawn();
   const told = chosen.length;
-  mounted?.destroy();
-  mounted = undefined;
+  leave();
   await new Promise((done) => setTimeout(done, 300));
   expect(home.innerHTML).toBe("");
   expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
