@@ -1,8 +1,9 @@
-"""Wide and narrow, dark and light: the looks in which a panel is tried in every place."""
+"""Wide and narrow, dark and light, by mouse and keys: how a panel is tried in every place."""
 
 from __future__ import annotations
 
 import pytest
+from tests.browser.notebooks import SAVED
 
 # The theme changes as seldom as it can, and ends as it began.
 LOOKS = [(960, True), (480, True), (480, False), (960, False)]
@@ -25,3 +26,13 @@ def try_in_notebook(opened, panel, width, *, dark):
     opened.change_theme("JupyterLab Dark" if dark else "JupyterLab Light")
     panel.answers_the_mouse(opened.page, dark=dark)
     opened.page.watch.is_silent()
+
+
+def leaves_other_keys(opened, panel):
+    """Keys that are not a panel's stay the notebook's: it saves, and arrows outside of panels move between cells."""
+    opened.ask("print(7)", "7")
+    panel.brush().press("Control+s")
+    opened.page.wait_for_function(SAVED)
+    opened.focus_cell(0)
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex === 1")

@@ -8,6 +8,8 @@ import threading
 from functools import cache
 from pathlib import Path
 
+import pytest
+from tests.browser.looks import emulate
 from tests.browser.servers import ROOT
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -23,6 +25,38 @@ def accessibility_faults(page, within="[data-live]"):
     page.evaluate(axe_source())
     found = page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
     return [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+def open_file(page, path, panel_on, *, width=960, dark=False):
+    """Open a saved page from its file in one look; returns its panel, which no kernel feeds."""
+    emulate(page, width, dark=dark)
+    page.goto(path.as_uri())
+    panel = panel_on(page)
+    panel.is_saved()
+    return panel
+
+
+def is_well_made(page):
+    """Nothing that axe would mend, nothing wider than the window, no complaint and no request."""
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.watch.is_silent()
+
+
+def is_readable(page, path, panel_on, view):
+    """What a button of a saved page opens is accessible, dark and light."""
+    for dark in (True, False):
+        open_file(page, path, panel_on, dark=dark)
+        page.get_by_role("button", name=view).click()
+        assert accessibility_faults(page) == []
+
+
+def keeps_its_height(panel, *acts):
+    """Whatever the reader does, a panel stays as high as it was."""
+    height = panel.host.bounding_box()["height"]
+    for act in acts:
+        act()
+        assert panel.host.bounding_box()["height"] == pytest.approx(height, abs=1)
 
 
 @contextlib.contextmanager

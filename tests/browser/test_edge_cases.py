@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.cells import make_edge_report
-from tests.browser.looks import emulate, in_every_look
+from tests.browser.looks import in_every_look
 from tests.browser.notebooks import OpenNotebook, write_notebook
-from tests.browser.pages import accessibility_faults
+from tests.browser.pages import accessibility_faults, is_readable, is_well_made, keeps_its_height, open_file
 from tests.browser.panel import DARK, LIGHT, PanelOnPage
 from tests.browser.watch import watched_page
 
@@ -122,39 +122,24 @@ def test_the_panel_is_readable_in_every_theme(live, theme):
 @in_every_look
 def test_a_saved_page_is_interactive_offline(saved, width, dark):
     page, path = saved
-    emulate(page, width, dark=dark)
-    page.goto(path.as_uri())
-    panel = EdgeCasesOnPage(page)
-    panel.is_saved()
+    panel = open_file(page, path, EdgeCasesOnPage, width=width, dark=dark)
     panel.answers_the_mouse(page, dark=dark)
-    assert accessibility_faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.watch.is_silent()
+    is_well_made(page)
 
 
 @pytest.mark.parametrize("view", ["Show rows", "Table", "How sure?", "More"])
 def test_every_view_of_a_saved_page_is_readable(saved, view):
     page, path = saved
-    for dark in (True, False):
-        emulate(page, 960, dark=dark)
-        page.goto(path.as_uri())
-        EdgeCasesOnPage(page).is_saved()
-        page.get_by_role("button", name=view).click()
-        assert accessibility_faults(page) == []
+    is_readable(page, path, EdgeCasesOnPage, view)
 
 
 def test_a_panel_is_as_high_in_every_state(saved):
     page, path = saved
-    emulate(page, 960, dark=False)
-    page.goto(path.as_uri())
-    panel = EdgeCasesOnPage(page)
-    panel.is_saved()
-    height = panel.host.bounding_box()["height"]
-    for act in (
+    panel = open_file(page, path, EdgeCasesOnPage)
+    keeps_its_height(
+        panel,
         lambda: panel.slice(0).click(),
         lambda: panel.group("both").click(),
         lambda: page.get_by_role("button", name="Show rows").click(),
         lambda: page.get_by_role("button", name="Table").click(),
-    ):
-        act()
-        assert panel.host.bounding_box()["height"] == pytest.approx(height, abs=1)
+    )

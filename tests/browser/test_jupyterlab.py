@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.notebooks import READY, SAVED, OpenNotebook, write_notebook
+from tests.browser.looks import leaves_other_keys
+from tests.browser.notebooks import READY, OpenNotebook, write_notebook
 from tests.browser.pages import accessibility_faults
 from tests.browser.panel import PanelOnPage
 from tests.browser.watch import watched_page
@@ -113,12 +114,7 @@ def test_the_arrow_keys_are_the_panels_while_it_has_the_focus(shared):
 
 def test_other_keys_stay_jupyterlabs(shared):
     opened, panel = shared
-    opened.ask("print(7)", "7")
-    panel.brush().press("Control+s")
-    opened.page.wait_for_function(SAVED)
-    opened.focus_cell(0)
-    opened.page.keyboard.press("ArrowDown")
-    opened.page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex === 1")
+    leaves_other_keys(opened, panel)
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light", "JupyterLab Dark High Contrast"])

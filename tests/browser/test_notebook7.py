@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.looks import in_every_look, try_in_notebook
-from tests.browser.notebooks import SAVED, OpenNotebook, write_notebook
+from tests.browser.looks import in_every_look, leaves_other_keys, try_in_notebook
+from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import jupyter
 from tests.browser.watch import watched_page
@@ -59,12 +59,7 @@ def test_the_arrow_keys_are_the_panels_while_it_has_the_focus(shared):
 
 def test_other_keys_stay_the_notebooks(shared):
     opened, panel = shared
-    opened.ask("print(7)", "7")
-    panel.brush().press("Control+s")
-    opened.page.wait_for_function(SAVED)
-    opened.focus_cell(0)
-    opened.page.keyboard.press("ArrowDown")
-    opened.page.wait_for_function("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex === 1")
+    leaves_other_keys(opened, panel)
 
 
 def test_a_panel_is_live_then_again_after_a_reload_then_saved(notebook7, folder, page):

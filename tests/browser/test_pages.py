@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.cells import make_report
 from tests.browser.looks import LOOKS, emulate, in_every_look
 from tests.browser.notebooks import write_notebook
-from tests.browser.pages import accessibility_faults, serve_pages
+from tests.browser.pages import is_well_made, open_file, serve_pages
 from tests.browser.panel import PanelOnPage
 from tests.browser.servers import jupyter_env
 from tests.browser.watch import watched_page
@@ -56,16 +56,11 @@ def offline(chromium):
 
 @in_every_look
 def test_a_saved_page_is_interactive_offline(saved_page, offline, width, dark):
-    emulate(offline, width, dark=dark)
-    offline.goto(saved_page.as_uri())
-    panel = PanelOnPage(offline)
-    panel.is_saved()
+    panel = open_file(offline, saved_page, PanelOnPage, width=width, dark=dark)
     panel.answers_the_mouse(offline, dark=dark)
     panel.choose("carrier")
     panel.has_chosen("carrier")
-    assert accessibility_faults(offline) == []
-    assert offline.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    offline.watch.is_silent()
+    is_well_made(offline)
 
 
 def test_a_saved_page_follows_the_readers_theme(saved_page, open_page):

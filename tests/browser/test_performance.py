@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.cells import make_performance_report
-from tests.browser.looks import emulate, in_every_look
+from tests.browser.looks import in_every_look
 from tests.browser.notebooks import OpenNotebook, write_notebook
-from tests.browser.pages import accessibility_faults
+from tests.browser.pages import accessibility_faults, is_readable, is_well_made, keeps_its_height, open_file
 from tests.browser.panel import DARK, LIGHT, PanelOnPage
 from tests.browser.watch import watched_page
 
@@ -87,23 +87,16 @@ def test_the_panel_is_readable_in_every_theme(live, theme):
 @in_every_look
 def test_a_saved_page_is_interactive_offline(saved, width, dark):
     page, path = saved
-    emulate(page, width, dark=dark)
-    page.goto(path.as_uri())
-    panel = PerformanceOnPage(page)
-    panel.is_saved()
+    panel = open_file(page, path, PerformanceOnPage, width=width, dark=dark)
     panel.answers_the_mouse(page, dark=dark)
     panel.choose("recall")
     panel.has_chosen("recall")
-    assert accessibility_faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.watch.is_silent()
+    is_well_made(page)
 
 
 def test_the_windows_answer_the_arrows(saved):
     page, path = saved
-    emulate(page, 960, dark=False)
-    page.goto(path.as_uri())
-    panel = PerformanceOnPage(page)
+    panel = open_file(page, path, PerformanceOnPage)
     for key in ("ArrowLeft", "Shift+ArrowRight", "Home", "End"):
         panel.move_current(key)
     panel.brush().dblclick()
@@ -113,25 +106,15 @@ def test_the_windows_answer_the_arrows(saved):
 @pytest.mark.parametrize("view", ["Table", "How sure?", "More"])
 def test_every_view_of_a_saved_page_is_readable(saved, view):
     page, path = saved
-    for dark in (True, False):
-        emulate(page, 960, dark=dark)
-        page.goto(path.as_uri())
-        PerformanceOnPage(page).is_saved()
-        page.get_by_role("button", name=view).click()
-        assert accessibility_faults(page) == []
+    is_readable(page, path, PerformanceOnPage, view)
 
 
 def test_a_panel_is_as_high_in_every_state(saved):
     page, path = saved
-    emulate(page, 960, dark=False)
-    page.goto(path.as_uri())
-    panel = PerformanceOnPage(page)
-    panel.is_saved()
-    height = panel.host.bounding_box()["height"]
-    for act in (
+    panel = open_file(page, path, PerformanceOnPage)
+    keeps_its_height(
+        panel,
         lambda: panel.choose("recall"),
         lambda: panel.choose("calibration_error"),
         lambda: page.get_by_role("button", name="Table").click(),
-    ):
-        act()
-        assert panel.host.bounding_box()["height"] == pytest.approx(height, abs=1)
+    )
