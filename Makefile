@@ -47,7 +47,7 @@ sync: node_modules/complete  ## Write what is derived: export lists, js/src/cont
 	$(BIN)/python tools/sync.py
 
 docs: sync  ## Write the reference pages and run the tour
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/tour.ipynb
+	$(BIN)/jupyter nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace notebooks/tour.ipynb
 
 build: .venv/dev  ## Build a wheel and an sdist into dist/
 	$(BIN)/python -m hatchling build --directory dist

@@ -20,7 +20,7 @@ from afterlaunch.performance import metrics
 from afterlaunch.performance.bucketed import Bucketed
 from afterlaunch.performance.noise import interval, measured
 from afterlaunch.performance.scored import Scored
-from afterlaunch.performance.steps import measure_step
+from afterlaunch.performance.steps import measure_steps
 from afterlaunch.performance.verdicts import judge_steps
 from afterlaunch.stats import Windows
 
@@ -253,8 +253,7 @@ def say_days(runs: int) -> None:
         known = np.zeros((2, len(JUDGED)))
         for _ in range(runs):
             rows, windows = simulate(world, rng)
-            for place, metric in enumerate(JUDGED):
-                step = measure_step(metric, rows, windows)
+            for place, step in enumerate(measure_steps(JUDGED, rows, windows)):
                 if step.current is not None:
                     known[0, place] += 1
                     held[0, place] += step.current.interval.low <= truth[place] <= step.current.interval.high
@@ -315,8 +314,7 @@ def say_power(runs: int) -> None:
 def judge(world: World, rng: Rng) -> list[str]:
     """Return the verdicts of one simulated report."""
     rows, windows = simulate(world, rng)
-    steps = [measure_step(metric, rows, windows) for metric in JUDGED]
-    return [one.verdict for one in judge_steps(steps, ALARM_RATE)]
+    return [one.verdict for one in judge_steps(measure_steps(JUDGED, rows, windows), ALARM_RATE)]
 
 
 def say_speed(runs: int) -> None:

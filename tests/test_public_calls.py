@@ -11,6 +11,7 @@ import pytest
 
 import afterlaunch as al
 from afterlaunch import version
+from afterlaunch.errors import BadFile
 
 PUBLIC = (Path(__file__).parent / "golden/public_names.txt").read_text(encoding="utf-8").split()
 HEAVY = ("sklearn", "altair", "IPython", "ipywidgets", "anywidget", "scipy.stats", "pandas", "vl_convert")
@@ -62,3 +63,8 @@ def test_a_report_shows_itself():
     bundle = al.measure_drift(frame, reference=frame)._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     assert {"text/plain", "text/html", "image/png", "application/vnd.afterlaunch.panel.v1+json"} <= set(data)
+
+
+def test_a_saved_report_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(BadFile, match=r"there is no file .*gone\.json: check the path"):
+        al.load_report(tmp_path / "gone.json")

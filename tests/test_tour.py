@@ -40,3 +40,7 @@ def test_the_tour_finds_the_planted_fault_with_its_factor(committed):
     said = "\n".join(texts(committed))
     assert "1 of 19 columns drifted: temp" in said
     assert "unit change, °F to °C" in said
+
+
+def test_no_time_of_day_is_committed_that_the_next_run_would_change(committed):
+    assert not any("execution" in cell.metadata for cell in committed.cells)

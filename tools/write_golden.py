@@ -1,4 +1,4 @@
-"""Write the golden vectors to which the browser's statistics are held: `tests/golden/stats_*.json`.
+"""Write the golden vectors to which the browser's statistics are held: `tests/golden/*.json` but for the words.
 
 With `--check`, write nothing and exit 1 if a file would change beyond rounding.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch import stats
+from golden_performance import natural_cases, performance_cases
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -212,11 +213,17 @@ def close(old: object, new: object) -> bool:
     return old == new
 
 
+def files() -> dict[str, dict[str, object]]:
+    """Return the content of every file by its name."""
+    known = {f"stats_{name}": written(case) for name, case in cases(np.random.default_rng(20260101)).items()}
+    return {**known, "natural": {"cases": natural_cases()}, "performance": {"cases": performance_cases()}}
+
+
 def main() -> int:
     """Write every file that changed, or with `--check` name it and return 1."""
     changed = []
-    for name, case in cases(np.random.default_rng(20260101)).items():
-        path, new = GOLDEN / f"stats_{name}.json", written(case)
+    for name, new in files().items():
+        path = GOLDEN / f"{name}.json"
         if path.exists() and close(json.loads(path.read_text()), json.loads(json.dumps(new))):
             continue
         changed.append(path.name)

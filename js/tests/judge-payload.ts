@@ -1,10 +1,10 @@
 // Judges a payload's own windows as the panel does: the payload comes in by stdin, the columns' numbers go out.
 import { text } from "node:stream/consumers";
 import type { DriftPayload } from "../src/contract/drift";
-import { axisOf } from "../src/panels/shared/axis";
 import { EFFECT, verdictBy } from "../src/panels/drift/chosen";
 import { decode } from "../src/panels/drift/decode";
 import { cellsOf } from "../src/panels/drift/judging";
+import { axisOf } from "../src/panels/shared/axis";
 import { judge } from "../src/stats/index";
 
 const payload: DriftPayload = JSON.parse(await text(process.stdin));

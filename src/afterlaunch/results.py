@@ -1,4 +1,7 @@
-"""Reports: frozen results with a verdict, and the view that a panel changes. Nothing here knows notebooks."""
+"""Reports: frozen results with a verdict, and the view that a panel changes.
+
+How they are shown is plugged in: nothing here imports a notebook.
+"""
 
 from __future__ import annotations
 
@@ -184,7 +187,7 @@ class Report(ABC):
     @property
     @abstractmethod
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
-        """Verdict word to the things that have it; `check` fails on the first word, the command line on `--fail-on`."""
+        """The verdict words on which `check` fails, the first that has any: each with the things that have it."""
 
     @abstractmethod
     def summary(self) -> str:

@@ -5,7 +5,8 @@ import pandas as pd
 import polars as pl
 import pytest
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
@@ -125,3 +126,13 @@ def test_a_window_of_too_few_rows_says_how_many_it_needs(frame):
     report = al.measure_drift(frame.head(7), reference=frame)
     assert set(report.table["needs"]) == {"20 rows in each window"}
     assert "cannot tell: 20 rows in each window" in report.evidence
+
+
+def test_an_estimator_without_importances_is_told_of_permutation_importance(frame, labelled):
+    x, y = labelled[0][NAMES], labelled[1]
+    model = HistGradientBoostingClassifier(max_iter=5).fit(x, y)
+    with pytest.raises(BadOption, match=r"or give importance=.* permutation_importance\(model, X, y\)"):
+        al.measure_drift(frame, reference=frame, importance=model)
+    measured = permutation_importance(model, x, y, n_repeats=1, random_state=0).importances_mean
+    report = al.measure_drift(frame, reference=frame, importance=dict(zip(x.columns, measured, strict=True)))
+    assert report.table.sort("importance", descending=True, nulls_last=True)["column"].item(0) == "amount"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drift.conftest import daily
+from tests.profiles.frames import decision_counts
 
 import afterlaunch as al
 from afterlaunch.drift.privacy import POOL, drawing_edges, pool_categories
@@ -34,7 +35,7 @@ def report(rng):
 
 
 def totals(log, plan):
-    return al.profile(log).decision_counts(plan.name)[:, :-4].sum(axis=0)
+    return decision_counts(al.profile(log), plan.name)[:, :-4].sum(axis=0)
 
 
 def decoded(report):
@@ -111,7 +112,7 @@ def test_edges_hold_no_exact_extreme_and_stay_in_order(rng, values):
     plan = learn_plan(log).columns[0]
     edges = drawing_edges(plan, totals(log, plan))
     assert len(edges) == plan.n_decision + 1
-    assert (np.diff(edges) >= 0).all()
+    assert (edges[1:] >= edges[:-1]).all()
     if plan.scale > 0:
         assert edges[0] <= plan.low
         assert edges[-1] >= plan.high
@@ -128,7 +129,7 @@ def test_edges_of_any_numbers_are_finite_and_in_order(values):
     plan = learn_plan(log).columns[0]
     edges = drawing_edges(plan, totals(log, plan))
     assert np.isfinite(edges).all()
-    assert (np.diff(edges) >= 0).all()
+    assert (edges[1:] >= edges[:-1]).all()
 
 
 def test_categories_that_the_reference_hardly_saw_are_pooled_and_new_ones_are_not():

@@ -135,7 +135,7 @@ def test_both_windows_moved_to_whole_buckets_are_noted(old):
 
 
 def test_messages_show_windows_as_they_are_written(old):
-    with pytest.raises(EmptyWindow, match=r"current window 2025-01-01T00:00:00\+00:00 to"):
+    with pytest.raises(EmptyWindow, match=r"current window from 2025-01-01T00:00:00\+00:00 to"):
         al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-20"), current=("2025-01-01", "2025-02-01"))
     with pytest.raises(BadTime) as raised:
         al.measure_drift(log_of(old), reference=("2024-01-01", "2024-01-20"), current=old)
@@ -217,3 +217,23 @@ def test_an_error_says_why_a_column_is_not_compared():
         al.measure_drift(blob, reference=blob, columns=["blob"])
     with pytest.raises(MissingColumn, match=r"not compared \(column 'y' is new: not compared\); have"):
         al.measure_drift(new.with_columns(y=1), reference=old, columns=["y"])
+
+
+def test_a_window_without_a_bucket_is_refused_with_what_to_do(old):
+    whole = ("2024-01-01", "2025-01-01")
+    cases = {
+        ("2024-02-02T06:00", "2024-02-02T18:00"): "give every= a shorter length, or take a longer window",
+        ("2025-01-01", "2025-02-01"): "choose one that lies within",
+        None: "end the reference earlier",
+    }
+    for current, remedy in cases.items():
+        with pytest.raises(EmptyWindow, match=f"starts in the current window from .*: {remedy}") as refused:
+            al.measure_drift(log_of(old), reference=whole, current=current)
+        assert "9999" not in str(refused.value)
+
+
+def test_a_window_may_be_a_list_of_iso_strings(old):
+    window = ["2024-01-01", "2024-01-21"]
+    assert al.measure_drift(log_of(old), reference=window).table.equals(
+        al.measure_drift(log_of(old), reference=tuple(window)).table
+    )

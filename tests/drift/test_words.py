@@ -77,7 +77,7 @@ def test_a_fault_is_named_where_drift_cannot_be_told():
         replace(_said("none can tell")[1], cause="frozen at 5: 99 % of rows have it, was 1 %", onset_ms=1356998400000)
     ]
     assert words.sentence(columns, _buckets("days")) == (
-        "Cannot tell whether 1 column drifted. But b has a fault since 1 January: frozen at 5."
+        "Cannot tell whether 1 column drifted. But b seems to have a fault since 1 January: frozen at 5."
     )
 
 

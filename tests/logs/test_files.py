@@ -89,7 +89,7 @@ def test_numbers_that_turn_into_text_far_down_a_file_are_text(tmp_path):
 
 
 REFUSED = {
-    "records": ([{"x": 1}], "a list holds a dict: pass paths, or one table"),
+    "records": ([{"x": 1}], "a list holds dict values: pass paths, or one table"),
     "an empty list": ([], "an empty list names no file"),
     "an empty path": ("", "an empty path names no file"),
     "a path too long": ("x" * 5000, "no file can be read at .*: File name too long"),
@@ -147,3 +147,25 @@ def test_zones_that_differ_between_files_are_refused(tmp_path):
 def test_a_file_that_is_named_twice_is_read_once(tmp_path):
     FRAME.write_parquet(tmp_path / "a.parquet")
     assert PredictionLog([tmp_path / "a.parquet", tmp_path / "*"]).collect().height == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("latin.csv", "x,c\n1,caf\xe9\n2,b\n".encode("latin-1")),
+        ("ragged.csv", b"x,c\n1,a\n2,b,3,4\n"),
+        ("late.csv", b"x\n" + b"1\n" * 150_000 + b"abc\n"),
+    ],
+)
+def test_a_text_file_that_cannot_be_read_is_named(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadInput, match=rf"{name}' cannot be read: .*\. Mend the file .*, or read it yourself"):
+        PredictionLog(tmp_path / name).loaded()
+
+
+def test_names_that_a_text_file_has_twice_are_told_apart_as_those_of_frames(tmp_path):
+    (tmp_path / "a.csv").write_text("x,x,y,x\n1,2,3,4\n")
+    log = PredictionLog(tmp_path / "a.csv")
+    assert log.collect().row(0, named=True) == {"x": 1, "x_2": 2, "y": 3, "x_3": 4}
+    assert "A column called 'x' is called 'x_2' here." in log.notes
+    assert log.part(tmp_path / "a.csv").collect_schema().names() == ["x", "x_2", "y", "x_3"]

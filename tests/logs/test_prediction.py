@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from afterlaunch.errors import BadInput, BadTime, EmptyWindow
+from afterlaunch.errors import BadInput, BadOption, BadTime, EmptyWindow, MissingColumn
 from afterlaunch.logs import PredictionLog, as_log
 
 START = datetime(2013, 1, 1, tzinfo=UTC)
@@ -65,8 +65,18 @@ def test_the_last_rows_are_not_counted(log):
 
 
 def test_a_condition_on_a_column_that_is_missing_is_refused(log):
-    with pytest.raises(BadInput, match="gone"):
-        log.where(pl.col("gone") == 1)
+    with pytest.raises(MissingColumn, match=r"no column 'hours' for a condition; did you mean 'hour'\?"):
+        log.where(pl.col("hours") == 1)
+
+
+@pytest.mark.parametrize("condition", ["hour > 1", pl.col("hour") + 1])
+def test_what_is_no_condition_is_refused(log, condition):
+    with pytest.raises(BadOption, match=r"no condition: .* such as pl\.col\('country'\) == 'FR'"):
+        log.where(condition)
+
+
+def test_a_condition_on_a_pattern_of_names_is_one(log):
+    assert hours(log.where(pl.col("^hou.$") < 2)) == [0, 1]
 
 
 def test_a_part_that_is_not_of_the_log_is_refused(log):
@@ -95,15 +105,40 @@ def test_a_log_is_its_own_log_and_a_frame_becomes_one(log):
 
 def test_a_summary_says_roles_types_span_nulls_and_labelled_share(log):
     assert log.summary().splitlines() == [
-        "240 flights, 3 columns",
-        "at: 2013-01-01 00:00 to 2013-01-10 23:00 (UTC)",
+        "240 flights, 4 columns",
+        "at: 2013-01-01 to 2013-01-10 (UTC)",
         "labelled: 50.0% have late",
         "",
-        "column                        role     kind         type     nulls",
-        "hour                          feature  numeric      Int64    none",
-        "<img src=x onerror=alert(1)>  feature  categorical  String   none",
-        "late                          target   boolean      Boolean  50.0%",
+        "column                        role     kind          type                                       nulls",
+        "hour                          feature  numeric       Int64                                      none",
+        "<img src=x onerror=alert(1)>  feature  categorical   String                                     none",
+        "late                          target   boolean       Boolean                                    50.0%",
+        "at                            time     not profiled  Datetime(time_unit='us', time_zone='UTC')  none",
     ]
+
+
+def test_a_summary_says_every_role():
+    frame = FRAME.with_columns(id=pl.Series(range(240)), by=pl.lit("v1"), g=pl.lit("a"), s=pl.lit("b"), sent="at")
+    log = PredictionLog(
+        frame, time="at", id="id", version="by", target_time="sent", segments=["g", "s"], features=["hour", "g"]
+    )
+    roles = {line.split("  ")[0]: line.split("  ")[1:] for line in log.summary().splitlines()[3:]}
+    said = {name: next(cell.strip() for cell in cells if cell) for name, cells in roles.items()}
+    assert said == {
+        "column": "role",
+        "hour": "feature",
+        "g": "feature, segment",
+        "at": "time",
+        "sent": "target time",
+        "by": "version",
+        "id": "id",
+        "s": "segment",
+    }
+    assert log.loaded().summary().splitlines()[0] == "240 rows, 3 columns"
+
+
+def test_one_column_is_one():
+    assert PredictionLog(pl.DataFrame({"x": [1]})).summary().splitlines()[0].endswith(" 1 column")
 
 
 def test_a_log_shows_itself_with_all_data_as_text(log):

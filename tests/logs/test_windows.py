@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from afterlaunch.errors import BadTime
-from afterlaunch.logs import check_every, parse_window
+from afterlaunch.logs import check_every, is_window, parse_window
 
 NEW_YEAR = datetime(2013, 1, 1, tzinfo=UTC)
 
@@ -73,3 +73,22 @@ def test_a_bucket_length_is_a_duration_or_a_number_of_rows(every):
 def test_what_is_no_bucket_length_is_refused(every):
     with pytest.raises(BadTime, match="is no bucket length: write '1h'"):
         check_every(every)
+
+
+@pytest.mark.parametrize("window", [("a", "b"), ["2013-01-01", "2013-03-01"], [date(2013, 1, 1), "2013-03-01T06:00"]])
+def test_a_pair_of_moments_is_a_window(window):
+    assert is_window(window)
+
+
+@pytest.mark.parametrize("data", [None, [1, 2], ["jan.parquet", "feb.parquet"], "jan.parquet", ["2013-01-01"]])
+def test_data_are_no_window(data):
+    assert not is_window(data)
+
+
+@pytest.mark.parametrize("moment", ["2013-01-01", date(2013, 1, 1), "2013-01-01T06:00"])
+def test_one_moment_is_told_apart_from_a_path(moment, tmp_path, monkeypatch):
+    with pytest.raises(BadTime, match=r"is one moment: a window is a pair, such as \('2013-01-01', '2013-03-01'\)"):
+        is_window(moment)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2013-01-01").mkdir()
+    assert not is_window("2013-01-01")

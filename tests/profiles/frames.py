@@ -12,6 +12,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 from afterlaunch.logs import PredictionLog
+from afterlaunch.profiles import SPECIALS
 
 if TYPE_CHECKING:
     from afterlaunch.profiles import Plan
@@ -100,3 +101,10 @@ def _number(value) -> float:
     if isinstance(value, dt.date):
         return (value - dt.date(1970, 1, 1)).days * 86_400.0
     return float(value)
+
+
+def decision_counts(counted, column: str) -> np.ndarray:
+    """Return a column's counts at its decision bins and specials, shape (D, n_decision + 4)."""
+    plan = counted.plan[column]
+    target = np.concatenate([plan.decision, plan.n_decision + np.arange(len(SPECIALS))])
+    return np.add.reduceat(counted.counts[column], np.flatnonzero(np.diff(target, prepend=-1)), axis=1)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from tests.profiles.frames import decision_counts
 
 import afterlaunch as al
 from afterlaunch.logs import as_log
@@ -123,7 +124,7 @@ def test_what_lies_out_of_reach_stays_in_the_tail_and_its_unit_is_still_told():
     assert plan.beyond == (0, 0)
     assert plan.added.size >= 16
     counted = profile(frame(FAHRENHEIT), like=plan_holding(plan))
-    assert counted.decision_counts("x").sum() == N
+    assert decision_counts(counted, "x").sum() == N
 
 
 def plan_holding(column):

@@ -22,7 +22,7 @@ def test_a_plan_comes_back_from_plain_values(frame):
 def test_a_column_that_is_not_there_is_named_with_those_that_are():
     counted = profile(log_of(random_frame()))
     with pytest.raises(MissingColumn, match="no column 'colour'; it has 'number'"):
-        counted.decision_counts("colour")
+        counted.plan["colour"]
 
 
 def test_the_error_is_the_largest_share_of_a_bin_with_several_values():

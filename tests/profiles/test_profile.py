@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.profiles.frames import frames, log_of, random_frame
+from tests.profiles.frames import decision_counts, frames, log_of, random_frame
 
 from afterlaunch.errors import EmptyWindow, ProfileMismatch
 from afterlaunch.logs import PredictionLog
@@ -63,7 +63,7 @@ def test_profiles_of_equal_counts_and_other_plans_differ():
 def test_decision_counts_add_the_fine_bins_up():
     counted = profile(log_of(random_frame()))
     for column in counted.plan.columns:
-        fine, coarse = counted.counts[column.name], counted.decision_counts(column.name)
+        fine, coarse = counted.counts[column.name], decision_counts(counted, column.name)
         assert coarse.shape == (counted.starts.size, column.n_decision + len(SPECIALS))
         for bucket in range(counted.starts.size):
             expected = np.bincount(column.decision, fine[bucket, : column.n_bins], column.n_decision)

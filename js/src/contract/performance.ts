@@ -40,6 +40,39 @@ export interface Line {
   readonly high: readonly (number | null)[];
 }
 
+/** An estimate in one window; the realized value of the same rows lies from `low` to `high` in 95 % of cases. */
+export interface EstimatedValue {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n_rows: number;
+}
+
+export type Held = "wrong" | "held" | "cannot_tell";
+
+/**
+ * The realized value beside the estimated one, on the same labelled rows of the current window.
+ *
+ * `low` to `high` is the 95 % interval of realized less estimated, None where what days do by themselves is unknown.
+ */
+export interface Gap {
+  readonly realized: number;
+  readonly estimated: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly pvalue: number;
+  readonly held: Held;
+  /** from when on the estimate was wrong */
+  readonly since_ms: number | null;
+}
+
+/** One metric as estimated without labels, in both windows. */
+export interface Estimates {
+  readonly reference: EstimatedValue | null;
+  readonly current: EstimatedValue | null;
+  readonly gap: Gap | null;
+}
+
 export type Verdict = "dropped" | "improved" | "stable" | "cannot_tell";
 
 /** A value in one window with its 95 % interval. */
@@ -81,7 +114,9 @@ export interface Series {
   /** rows that can be measured */
   readonly n_labelled: readonly number[];
   readonly realized: Line;
+  /** the realized value of a bucket lies in the interval in 95 % of cases */
   readonly estimated: Line | null;
+  readonly estimates: Estimates | null;
   /** for the windows that Python judged */
   readonly judgement: Judgement;
   /** where the reference stands on the metric's scale */
@@ -131,6 +166,22 @@ export interface CalibrationCurve {
   readonly points: readonly CurvePoint[];
 }
 
+/** How labels come in with age: the share of rows that has one by each age, with its 95 % interval. */
+export interface Maturation {
+  readonly age_ms: readonly number[];
+  readonly share: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** the share that ever has one, as far as rows were watched */
+  readonly final: number;
+  /** the age by which 95 % of these are in */
+  readonly mature_ms: number;
+  /** labels were still coming in at the oldest ages */
+  readonly rising: boolean;
+  /** the share of its labels that each bucket has by now */
+  readonly by_bucket: readonly number[];
+}
+
 /** The whole panel: aggregates alone. */
 export interface PerformancePayload {
   readonly kind: "performance";
@@ -156,6 +207,10 @@ export interface PerformancePayload {
   readonly series: readonly Series[];
   readonly sums: readonly Sums[];
   readonly curves: readonly CalibrationCurve[];
+  /** None where the log does not say when labels arrived */
+  readonly maturation: Maturation | null;
+  /** what labels and estimates have shown, as sentences */
+  readonly findings: readonly string[];
   /** what was assumed or noticed, for the footer */
   readonly notes: readonly string[];
   /** the call that reproduces the report, with {reference} and {current} in place of the windows */

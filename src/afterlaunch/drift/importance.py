@@ -22,7 +22,8 @@ def read_importance(importance: object, columns: Sequence[str]) -> dict[str, flo
 
     A mapping gives numbers; a fitted estimator (or a pipeline that ends with one, or a search that found one) gives
     `feature_importances_`, or the sizes of `coef_`, under its feature names; those of encoded features are summed by
-    column. Anything else raises `BadOption`.
+    column. Anything else raises `BadOption`: estimators that keep no importances, such as histogram gradient boosting,
+    have those that `sklearn.inspection.permutation_importance` measures, given as a mapping.
     """
     if importance is None:
         return {}
@@ -61,7 +62,8 @@ def _of_estimator(estimator: object, columns: Sequence[str]) -> dict[str, float]
     if not known or weights is None:
         raise BadOption(
             f"a {type(estimator).__name__} has no feature names with importances or coefficients: fit it on a frame, "
-            "or give importance={'column': number, …}"
+            "or give importance={'column': number, …}, such as "
+            "dict(zip(X.columns, permutation_importance(model, X, y).importances_mean))"
         )
     sizes = np.abs(np.atleast_2d(np.asarray(weights, dtype=np.float64))).mean(axis=0)
     names = next((one for one in known if len(one) == len(sizes)), None)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.profiles.axis import MIN_ROWS
+
 if TYPE_CHECKING:
     from afterlaunch.profiles import ColumnPlan
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
-MIN_ROWS = 20  # a category with fewer rows in the whole log is pooled
 FEW = 5  # rows in the reference, below which a category says little by itself
 POOL = "other"
 FINENESS = 4  # steps of rounding in the narrower bin beside an edge, at least
@@ -102,7 +103,7 @@ def _beside(bins: BoolArray) -> BoolArray:
 
 def _units(edges: FloatArray, scale: float) -> FloatArray:
     """Return for each edge the power of ten below a quarter of the narrower bin beside it: densities stay true."""
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):  # a width beyond the largest float is infinite: no bin is narrower
         widths = np.diff(edges)
     widths = np.where(widths > np.abs(edges[1:]) * 1e-12, widths, np.inf)
     near = np.minimum(np.append(widths, np.inf), np.append(np.inf, widths))

@@ -10,6 +10,7 @@ import polars as pl
 
 from afterlaunch.errors import BadOption
 from afterlaunch.profiles import rows_in
+from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +46,9 @@ class Rows:
         pooling = self.poolings.get(column)
         target = np.arange(n_decision) if pooling is None else pooling.target
         n_shown = n_decision if pooling is None else len(pooling.labels)
-        cells = np.concatenate([target, n_shown + np.arange(4)])
-        if not 0 <= bins[0] < bins[1] <= n_shown + 4:
-            raise BadOption(f"bins {bins} of {column!r}: it has the half-open ranges from 0 to {n_shown + 4}")
+        cells = np.concatenate([target, n_shown + np.arange(SPECIALS)])
+        if not 0 <= bins[0] < bins[1] <= n_shown + SPECIALS:
+            raise BadOption(f"bins {bins} of {column!r}: it has the half-open ranges from 0 to {n_shown + SPECIALS}")
         chosen = np.flatnonzero((cells >= bins[0]) & (cells < bins[1]))
         breaks = np.flatnonzero(np.diff(chosen) > 1) + 1
         return [(int(run[0]), int(run[-1]) + 1) for run in np.split(chosen, breaks) if run.size]

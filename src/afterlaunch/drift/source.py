@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeAlias, cast
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from afterlaunch.drift.data import notes_of, noun_of, read_both, read_data, time
 from afterlaunch.drift.pair import count_both
 from afterlaunch.drift.series import one_series, two_series
 from afterlaunch.errors import BadOption, RowsUnavailable
-from afterlaunch.logs import PredictionLog, parse_window
+from afterlaunch.logs import PredictionLog, is_window, parse_window
 from afterlaunch.logs.run import collect
 from afterlaunch.profiles import Plan, Profile, learn_plan, profile
 from afterlaunch.profiles.first_stretch import first_stretch
@@ -65,14 +65,6 @@ def read_source(data: object, reference: object, current: object, cut: Cut) -> S
     new, old = map(cut.open, read_both(data, reference))
     on_new = isinstance(new, Profile)
     return _two(with_categories_of(new, old), with_categories_of(old, new) if on_new else old, cut)
-
-
-def is_window(value: object) -> bool:
-    """Whether a value is a pair of moments, not data: a tuple of two, or a list of two dates."""
-    if isinstance(value, list):
-        ends = cast("list[object]", value)
-        return len(ends) == 2 and all(isinstance(end, date) for end in ends)
-    return isinstance(value, tuple)
 
 
 def _one(data: Data, reference: object, current: object, cut: Cut) -> Source:

@@ -151,7 +151,7 @@ def _drifted(drifted: Sequence[Said], n_columns: int, buckets: Buckets) -> str:
 def _fault(column: Said, buckets: Buckets) -> str:
     """Return the sentence on a fault that stands out although its column's drift is not sure."""
     since = f" since {moment(column.onset_ms, buckets)}" if column.onset_ms is not None else ""
-    return f"But {short(column.name)} has a fault{since}: {_brief(column.cause or '')}."
+    return f"But {short(column.name)} seems to have a fault{since}: {_brief(column.cause or '')}."
 
 
 def _brief(cause: str) -> str:

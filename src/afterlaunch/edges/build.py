@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray
 
 FORMAT = 1
+ENOUGH = 4  # times the rows of a slice: fewer labelled rows hold too few slices to say that there are none
 FEW_OUTLIERS = "row-level flags allow a share {rate:.0%} of false ones; none of {n:,} rows is that odd for sure"
 
 
@@ -50,7 +51,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
     current = source.is_current
     labelled = current & np.isfinite(inspector.rows.loss)
     basis = "estimated" if frame.estimated else "realized"
-    verdict = words.verdict_of(slices, can_tell=int(labelled.sum()) >= 2 * ground.limits.min_rows)
+    verdict = words.verdict_of(slices, can_tell=int(labelled.sum()) >= ENOUGH * ground.limits.min_rows)
     promised = None if frame.estimated else _mean(losses.promised, labelled)
     timeline = frame.timeline
     payload = EdgeCasePayload(
@@ -83,6 +84,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
             basis=basis,
             promised=promised,
             by_score=losses.by_score,
+            n_labelled=int((current & source.outcomes.labelled).sum()),
         ),
         buckets=plain_buckets(timeline, source),
         reference=timeline.reference if timeline else None,

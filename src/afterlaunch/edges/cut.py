@@ -70,8 +70,7 @@ def cut_columns(  # noqa: PLR0913 - rows for two purposes
 def _cut_numbers(
     values: pl.Series, value: FloatArray, known: BoolArray, learn: BoolArray
 ) -> tuple[IntArray, tuple[Condition | None, ...]]:
-    x = values.cast(pl.Float64).to_numpy().astype(np.float64)
-    x = np.where(np.isfinite(x), x, np.nan)
+    x = numbers_of(values)
     whole = values.dtype.is_integer() or _is_whole(x)
     edges = quantile_edges(x[known & ~np.isnan(x)], whole=whole)
     present = ~np.isnan(x)
@@ -86,6 +85,12 @@ def _cut_numbers(
     return codes.astype(np.int64), tuple(conditions)
 
 
+def numbers_of(values: pl.Series) -> FloatArray:
+    """Return a column's numbers, NaN where there is none."""
+    x = values.cast(pl.Float64).to_numpy().astype(np.float64)
+    return np.where(np.isfinite(x), x, np.nan)
+
+
 def _is_whole(x: FloatArray) -> bool:
     present = x[~np.isnan(x)]
     return bool(len(present)) and bool(np.all(present == np.rint(present)))
@@ -95,7 +100,7 @@ def quantile_edges(x: FloatArray, *, whole: bool) -> FloatArray:
     """Return at most 7 edges that cut `x` into about equal cells, each the shortest decimal between its neighbours."""
     if not len(x):
         return np.zeros(0)
-    ordered: FloatArray = np.unique(np.quantile(x, np.arange(1, CELLS) / CELLS, method="higher"))
+    ordered = np.unique(np.quantile(x, np.arange(1, CELLS) / CELLS, method="higher")).astype(np.float64)
     distinct = np.unique(x)
     edges: list[float] = []
     for edge in ordered.tolist():

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
-from afterlaunch.edges.conditions import words_of
+from afterlaunch.edges.conditions import expression_of, words_of
 from afterlaunch.edges.cut import cut_columns
 from afterlaunch.edges.halves import CONFIRM, REFERENCE
+from afterlaunch.edges.refine import refine
 from afterlaunch.stats.confirmation import confirm
-from afterlaunch.stats.crosstabs import Limits, rows_of
+from afterlaunch.stats.crosstabs import Limits
 from afterlaunch.stats.effects import measure_groups
 from afterlaunch.stats.slices import find_slices
 
@@ -107,12 +109,25 @@ def search_slices(ground: Ground) -> SliceSearch:
     search = find_slices(
         cut.codes.take(here), ground.value[here], halves.block_of(find), limits=_on_a_half(ground.limits), n_most=MOST
     )
-    told = [(one, cut.tell(one.conditions)) for one in search.slices]
-    named = [(one, conditions) for one, conditions in told if conditions is not None]
-    inside = [rows_of(cut.codes, one.conditions) for one, _ in named]
-    found = [one.effect for one, _ in named]
-    slices = _judge(ground, [conditions for _, conditions in named], inside, found)
+    told = [cut.tell(one.conditions) for one in search.slices]
+    named = _refined([conditions for conditions in told if conditions is not None], ground, find)
+    inside = [source.frame.select(expression_of(one).fill_null(value=False)).to_series().to_numpy() for one in named]
+    found = [float(ground.value[find & one].mean() - ground.value[find & ~one].mean()) for one in inside]
+    slices = _judge(ground, named, inside, found)
     return SliceSearch(slices=tuple(sorted(slices, key=_rank)), n_searched=search.n_searched, columns=cut.columns)
+
+
+def _refined(named: Sequence[tuple[Condition, ...]], ground: Ground, find: BoolArray) -> list[tuple[Condition, ...]]:
+    """Return slices with their ranges cut once more, each once."""
+    frame = ground.source.frame
+    here = pl.Series(find)
+    value = ground.value[find]
+    known = ground.source.is_reference[find]
+    if not known.any():
+        known = np.ones(len(value), dtype=np.bool_)
+    rows = frame.filter(here)
+    least = _on_a_half(ground.limits).min_rows
+    return list(dict.fromkeys(refine(one, rows, value - value.mean(), known=known, min_rows=least) for one in named))
 
 
 def _on_a_half(limits: Limits) -> Limits:

@@ -45,7 +45,7 @@ class Halves:
         """Return where some rows lie in time, None where rows are independent."""
         if self.block is None:
             return None
-        return Clock.of(self.block[rows], self.part[rows], judged=judged)
+        return Clock.of(self.block[rows], self.part[rows], judged=judged, teacher=REFERENCE)
 
     def whole(self) -> Halves:
         """Return the same with the current window in one piece."""

@@ -128,7 +128,7 @@ def choose_loss(outcomes: Outcomes, name: str | None) -> Loss:
 
 
 def expected(loss: Loss, chance: FloatArray, answer: FloatArray) -> FloatArray:
-    """Return the mean loss (n,) of answers if each class came true with its `chance`, (n,) of the positive or (n, k)."""
+    """Return the mean loss (n,) of answers if each class came true with its `chance`, (n,) or (n, k)."""
     n = len(chance)
     if chance.ndim == 1:
         return (1 - chance) * loss.rows(np.zeros(n), answer) + chance * loss.rows(np.ones(n), answer)

@@ -17,7 +17,7 @@ from afterlaunch.phrases import number, short
 from afterlaunch.results import Plain, Report, Selection, View, ViewState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -32,6 +32,16 @@ SUMMARY_ROWS = 12
 
 def _new_view() -> View:
     return View(ViewState())
+
+
+def _edge(edges: Sequence[float], value: float) -> float:
+    """Return the first edge of the density's cells from `value` on: a threshold lies between cells, as in the panel.
+
+    >>> _edge((0.0, 0.9, 0.99), 0.95), _edge((0.0, 0.9, 0.99), 1.0)
+    (0.99, 0.99)
+    """
+    least = value - 1e-9 * max(1.0, abs(value))
+    return next((edge for edge in edges[1:] if edge >= least), edges[-1])
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -90,8 +100,9 @@ class EdgeCaseReport(Report):
         """Return the current rows of a group, all without one, worst first, with what was found out about each.
 
         Beside the log's columns: `outlier_share` (of reference rows that are less odd), `outlier_flag`, `loss`,
-        `smoothed_loss`, `surprise` (loss above what the score promised) and `group`. Raises `RowsUnavailable` for a
-        report that was read from a file.
+        `smoothed_loss`, `surprise` (loss above what the score promised) and `group`. Groups are cut at the thresholds
+        chosen in the panel or in its widget, at the next edge between the cells that it shows. Raises `RowsUnavailable`
+        for a report that was read from a file.
         """
         return self._rows(self._at_hand().rows.is_current, group)
 
@@ -121,8 +132,8 @@ class EdgeCaseReport(Report):
         table = row_table(
             self._at_hand(),
             which,
-            odd_from=self.data.odd_from if odd is None else odd,
-            bad_from=self.data.bad_from if bad is None else bad,
+            odd_from=self.data.odd_from if odd is None else _edge(self.data.density.odd_edges, odd),
+            bad_from=self.data.bad_from if bad is None else _edge(self.data.density.loss_edges, bad),
         )
         return table if group is None else table.filter(table.get_columns()[-1] == group)
 

@@ -10,6 +10,8 @@ import numpy as np
 from afterlaunch.edges.payload import Buckets, Series
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from afterlaunch.edges.losses import Losses
     from afterlaunch.edges.source import Source
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
@@ -40,19 +42,20 @@ def draw_timeline(source: Source, every: str) -> Timeline | None:
     """Return the buckets of a log in its own zone, cut at the windows' ends too; None without a time axis.
 
     Buckets with fewer than 20 rows are merged into the one before in the same window. Two logs that overlap in time
-    have no common axis.
+    have no common axis. The axis starts and ends with a whole day, where buckets are longer.
     """
     at = source.outcomes.time_us
     if at is None or not len(at) or (np.diff(at) < 0).any():
         return None
-    times = source.frame[source.log.time or ""].dt
+    clock = source.frame[source.log.time or ""]
+    times = clock.dt
     start = times.truncate(every).dt.epoch("us").to_numpy()
     turn = np.flatnonzero(np.append(True, (np.diff(start) != 0) | (np.diff(source.window) != 0)))
     first = _merged(turn, len(at), source.window)
-    earlier = np.append(start[0] - 1, at[first[1:] - 1])
     day = times.truncate("1d").dt.epoch("us").to_numpy()[first]
+    earlier = np.append(day[0] - 1, at[first[1:] - 1])
     starts = np.where(start[first] > earlier, start[first], np.where(day > earlier, day, at[first]))
-    ends = np.append(starts[1:], at[-1] + 1)
+    ends = np.append(starts[1:], _end(clock, every))
     label = source.window[first]
     return Timeline(
         starts=starts,
@@ -62,6 +65,12 @@ def draw_timeline(source: Source, every: str) -> Timeline | None:
         reference=_range(label == 1),
         current=_range(label == 2) or (0, len(first)),
     )
+
+
+def _end(clock: pl.Series, every: str) -> int:
+    """Return where the last bucket ends: with the day of the last row at the latest."""
+    last = clock[-1:].dt
+    return min(last.truncate(length).dt.offset_by(length).dt.epoch("us")[0] for length in (every, "1d"))
 
 
 def _merged(first: IntArray, n: int, window: IntArray) -> IntArray:

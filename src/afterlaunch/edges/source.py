@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 
 from afterlaunch.edges import code
 from afterlaunch.errors import BadColumn, BadOption, EmptyWindow
-from afterlaunch.logs import PredictionLog, as_log, parse_window
+from afterlaunch.logs import PredictionLog, as_log, is_window, parse_window
 from afterlaunch.logs.outcomes import Outcomes, read_outcomes
 from afterlaunch.logs.roles import Roles
 from afterlaunch.logs.run import FAILURES, collect, first_line
@@ -63,18 +63,11 @@ class Source:
 
 def read_source(data: object, reference: object, current: object) -> Source:
     """Return the rows to compare: of one log with two windows, or of two logs."""
-    if reference is None or _is_window(reference):
+    if reference is None or is_window(reference):
         return _one(as_log(data), reference, current)
     if current is not None:
         raise BadOption("current= is a window of one log; of two logs, cut the new one with .between(start, end)")
     return _two(*_both(data, reference))
-
-
-def _is_window(value: object) -> bool:
-    if isinstance(value, list):
-        ends = cast("list[object]", value)
-        return len(ends) == 2 and all(isinstance(end, date) for end in ends)
-    return isinstance(value, tuple)
 
 
 def _both(data: object, reference: object) -> tuple[PredictionLog, PredictionLog]:
@@ -116,7 +109,11 @@ def _one(log: PredictionLog, reference: object, current: object) -> Source:
         notes=(*log.notes, *outcomes.notes),
         against=CHOSEN if reference is None else None,
         template=code.ONE_LOG,
-        windows=(("reference", before), *((("current", after),) if current is not None else ())),
+        windows=tuple(
+            (name, window)
+            for name, window, given in (("reference", before, reference), ("current", after, current))
+            if given is not None
+        ),
     )
 
 

@@ -76,6 +76,7 @@ def evidence(  # noqa: PLR0913 - what the line is made of
     basis: Basis,
     promised: float | None,
     by_score: bool,
+    n_labelled: int,
 ) -> str:
     """Return how sure the verdict is, in one line."""
     n = sum(one.verdict == "confirmed" for one in slices)
@@ -90,7 +91,8 @@ def evidence(  # noqa: PLR0913 - what the line is made of
         wanted = sorted({need for need in unsure if need})
         parts.append(f"{len(unsure)} cannot be told{f': {wanted[0]}' if wanted else ''}.")
     if basis == "estimated":
-        parts.append("No labels: losses are those to be expected if the answers are as they were in the reference.")
+        few = f"Only {n_labelled} labels" if n_labelled else "No labels"
+        parts.append(f"{few}: losses are those to be expected if answers are as they were in the reference.")
     elif promised is not None:
         parts.append(f"{PROMISED[by_score]} {number(promised)}.")
     return " ".join(parts)

@@ -2,6 +2,16 @@
 
 from afterlaunch.logs.columns import Kind, LogColumn, Role
 from afterlaunch.logs.prediction import PredictionLog, as_log
-from afterlaunch.logs.windows import check_every, moment_at, parse_window
+from afterlaunch.logs.windows import check_every, is_window, moment_at, parse_window
 
-__all__ = ["Kind", "LogColumn", "PredictionLog", "Role", "as_log", "check_every", "moment_at", "parse_window"]
+__all__ = [
+    "Kind",
+    "LogColumn",
+    "PredictionLog",
+    "Role",
+    "as_log",
+    "check_every",
+    "is_window",
+    "moment_at",
+    "parse_window",
+]

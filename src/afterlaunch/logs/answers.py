@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from afterlaunch.errors import BadColumn, BadInput
-from afterlaunch.logs.run import FAILURES, collect, first_line
+from afterlaunch.logs.run import collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +51,7 @@ def read_answers(logs: Sequence[PredictionLog]) -> Answers:
         _check_ids(log)
         if _classes(log) != _classes(first):
             raise BadColumn("the two logs name other scores: name the same score= for both")
-    try:
-        frame = pl.concat([collect(_selected(log, logs)) for log in logs], how="vertical_relaxed")
-    except FAILURES as failure:
-        raise BadColumn(
-            f"the two logs hold other types under the same role: {first_line(failure)}; cast them to one type"
-        ) from failure
+    frame = _stacked([collect(_selected(log, logs)) for log in logs])
     names = {role: name for role, name in (("target", first.target), ("prediction", first.prediction)) if name}
     task, note = (first.task, None) if first.task else _tell_task(frame, first, names)
     _check_task(task, first)
@@ -69,6 +64,25 @@ def read_answers(logs: Sequence[PredictionLog]) -> Answers:
         noun=first.noun,
         notes=(note,) if note else (),
     )
+
+
+def _stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return the rows of several logs, one after another; raise `BadColumn` where they hold other types."""
+    for role in (TARGET, PREDICTION):
+        types = [frame.schema[role] for frame in frames if role in frame.columns]
+        kinds = {_kind(dtype) for dtype in types if dtype != pl.Null}
+        if "time" in kinds or len(kinds) > 1:
+            raise BadColumn(
+                f"the {role} is {' and '.join(dict.fromkeys(map(str, types)))}: it holds classes or numbers, of one "
+                "type in both logs; cast it"
+            )
+    return pl.concat(frames, how="vertical_relaxed")
+
+
+def _kind(dtype: pl.DataType) -> str:
+    if dtype.is_temporal():
+        return "time"
+    return "text" if dtype == pl.String else "number"
 
 
 def _check_named(log: PredictionLog) -> None:

@@ -121,12 +121,12 @@ def _pair(answers: Answers, found: dict[str, list[object]], scored: list[object]
     wanted = _key(answers.positive)
     others = [label for key, label in labels.items() if key != wanted]
     name = answers.names.get(TARGET) or answers.names.get(PREDICTION) or "score"
-    if len(others) > 1:
+    if len(others) > 1 and not (wanted not in labels and len(labels) == 2):
         raise BadColumn(
             f"column {name!r} and the predictions hold {len(labels)} classes ({said([str(one) for one in labels])}), a "
             "binary task has two: pass task='multiclass' with a score a class, or mend the values"
         )
-    if wanted not in labels and others and _key(others[0]) != "0":
+    if wanted not in labels and others and (len(others) > 1 or _key(others[0]) != "0"):
         raise BadColumn(
             f"positive={answers.positive!r} is none of the values of {name!r} ({said([str(one) for one in labels])}): "
             f"PredictionLog(..., positive={others[0]!r}) if that is the class that the score is of"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -16,6 +17,7 @@ from afterlaunch.logs.run import FAILURES, collect, first_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+DUPLICATED = re.compile(r"(.+)_duplicated_\d+", re.DOTALL)
 INFERRED_ROWS = 100_000  # of text files, read once to tell their types
 
 Scanner: TypeAlias = "Callable[[list[Path], pl.Schema | None], pl.LazyFrame]"
@@ -68,7 +70,9 @@ def find_files(data: object) -> tuple[Path, ...]:
         raise BadInput("an empty list names no file: pass at least one path")
     for one in named:
         if not isinstance(one, str | PathLike):
-            raise BadInput(f"a list holds a {type(one).__name__}: pass paths, or one table such as pl.DataFrame(rows)")
+            raise BadInput(
+                f"a list holds {type(one).__name__} values: pass paths, or one table such as pl.DataFrame(rows)"
+            )
     found = (path for one in cast("Sequence[str | PathLike[str]]", named) for path in _expand(one))
     return tuple(dict.fromkeys(found))  # a file named twice is read once
 
@@ -130,6 +134,12 @@ class Files:
         """Whether all files are of one format and have the columns of `union`, in its order."""
         one_format = len({_scanner(path) for path in self.schemas}) == 1
         return one_format and all(list(schema.items()) == list(self.union.items()) for schema in self.schemas.values())
+
+    def written(self, name: str) -> str:
+        """Return a column's name as text files have it: Polars tells a second `x` apart as `x_duplicated_0`."""
+        found = DUPLICATED.fullmatch(name)
+        is_text = any(_scanner(path) in (_scan_csv, _scan_tsv) for path in self.schemas)
+        return found[1] if found and is_text and found[1] in self.union else name
 
     def scan(self) -> pl.LazyFrame:
         """Return the rows of all files, in their order."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from afterlaunch.errors import BadInput, BadTime, EmptyWindow
+from afterlaunch.errors import BadInput, BadOption, BadTime, EmptyWindow
 from afterlaunch.logs.check import Steps, check_table
 from afterlaunch.logs.columns import IDENTIFIERS
-from afterlaunch.logs.names import said
+from afterlaunch.logs.names import missing_column, said
 from afterlaunch.logs.read import read_table
 from afterlaunch.logs.roles import Roles, as_names, as_sentences
-from afterlaunch.logs.run import collect, read_schema
+from afterlaunch.logs.run import collect, first_line, read_schema
 from afterlaunch.logs.summary import describe
 from afterlaunch.logs.windows import is_duration, microseconds_at, parse_window
 
@@ -128,8 +128,11 @@ class PredictionLog(Roles):
         return self if start is None else self._filtered(clock.to_physical() > start)
 
     def where(self, *conditions: pl.Expr) -> PredictionLog:
-        """Return the rows for which all Polars `conditions` hold, such as `pl.col("country") == "FR"`."""
-        read_schema(self.frame.filter(*conditions))
+        """Return the rows for which all Polars `conditions` hold, such as `pl.col("country") == "FR"`.
+
+        Raises `MissingColumn` where one names a column that the log has not, `BadOption` where one is no condition.
+        """
+        _check_conditions(conditions, read_schema(self.frame))
         return self._filtered(*conditions)
 
     def collect(self) -> pl.DataFrame:
@@ -144,7 +147,7 @@ class PredictionLog(Roles):
     def loaded(self) -> PredictionLog:
         """Return the log with the rows of its time and profiled columns in memory, for who reads them several times."""
         names = dict.fromkeys((self.time, *(column.name for column in self.columns)))
-        rows = collect(self.frame.select([name for name in names if name is not None]))
+        rows = collect(self.frame.select([name for name in names if name is not None]), paths=self.paths)
         new = copy(self)
         table = replace(self._table, frame=rows.lazy(), files=None, loaded=rows)
         new.__dict__.update(_table=table, _steps=Steps(treated=(pl.all(),), times=()), frame=rows.lazy(), paths=())
@@ -202,6 +205,19 @@ class PredictionLog(Roles):
         steps = replace(self._steps, filters=(*self._steps.filters, *conditions))
         new.__dict__.update(_steps=steps, frame=steps.run(self._table.frame))
         return new
+
+
+def _check_conditions(conditions: tuple[pl.Expr, ...], schema: Mapping[str, pl.DataType]) -> None:
+    for one in conditions:
+        if not isinstance(cast("object", one), pl.Expr):
+            raise BadOption(f"{one!r:.80} is no condition: write one such as pl.col('country') == 'FR'")
+    try:
+        pl.LazyFrame(schema=schema).filter(*conditions).collect_schema()
+    except pl.exceptions.PolarsError as failure:
+        for name in (name for one in conditions for name in one.meta.root_names() if name not in schema):
+            raise missing_column(name, "a condition", list(schema)) from failure
+        why = first_line(failure)
+        raise BadOption(f"no condition: {why}. Write one such as pl.col('country') == 'FR'") from failure
 
 
 def as_log(data: object) -> PredictionLog:

@@ -66,7 +66,9 @@ class Table:
         frame = self.part(path).select(columns)
         height = self.files.count(path) if self.files is not None else None
         # A slice from the middle of text would be read from the start of the file.
-        return collect(frame.head(rows)) if height is None else _spread(frame, height, rows, slices=FILE_SLICES)
+        if height is None:
+            return collect(frame.head(rows), paths=[path])
+        return _spread(frame, height, rows, slices=FILE_SLICES)
 
 
 def read_table(data: object) -> Table:
@@ -94,7 +96,7 @@ def _from_loaded(loaded: Loaded) -> Table:
 
 def _from_files(paths: tuple[Path, ...]) -> Table:
     files = read_files(paths)
-    table = _named(files.scan(), files.union, list(files.union))
+    table = _named(files.scan(), files.union, [files.written(name) for name in files.union])
     differ = () if files.alike else (f"The {len(paths)} files differ in columns or types: brought to one.",)
     return replace(table, files=files, notes=(*table.notes, *differ))
 

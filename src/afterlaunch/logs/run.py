@@ -9,17 +9,22 @@ import polars as pl
 from afterlaunch.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+MEND = ". Mend the file (text is to be UTF-8, with as many fields in each line), or read it yourself and pass the frame"
 
 
-def collect(frame: pl.LazyFrame) -> pl.DataFrame:
-    """Return the rows of `frame`, run by the streaming engine; raise `BadInput` where the data cannot be read."""
+def collect(frame: pl.LazyFrame, *, paths: Sequence[Path] = ()) -> pl.DataFrame:
+    """Return the rows of `frame`, run by the streaming engine; raise `BadInput` where the data cannot be read.
+
+    It names the first of `paths`, the files that the rows come from.
+    """
     try:
         return frame.collect(engine="streaming")
     except FAILURES as failure:
-        raise BadInput(f"the data cannot be read: {first_line(failure)}") from failure
+        raise BadInput(f"{_source(paths)} cannot be read: {first_line(failure)}{MEND if paths else ''}") from failure
 
 
 def read_schema(frame: pl.LazyFrame) -> Mapping[str, pl.DataType]:
@@ -28,6 +33,12 @@ def read_schema(frame: pl.LazyFrame) -> Mapping[str, pl.DataType]:
         return frame.collect_schema()
     except FAILURES as failure:
         raise BadInput(f"the data cannot be read: {first_line(failure)}") from failure
+
+
+def _source(paths: Sequence[Path]) -> str:
+    if not paths:
+        return "the data"
+    return repr(str(paths[0])) if len(paths) == 1 else f"one of {len(paths)} files, {str(paths[0])!r} the first,"
 
 
 def first_line(failure: BaseException) -> str:

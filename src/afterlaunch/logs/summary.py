@@ -1,4 +1,7 @@
-"""A log described: roles, types, nulls and time span, as text and as a compact table in which all data are text."""
+"""A log described: roles, types, nulls and time span, as text and as a compact table in which all data are text.
+
+The span is told in days: no exact first or last moment is left in a saved notebook.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from afterlaunch.logs.run import collect
+from afterlaunch.logs.roles import SEGMENT
+from afterlaunch.logs.run import collect, read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from afterlaunch.logs.columns import LogColumn
     from afterlaunch.logs.prediction import PredictionLog
 
 LISTED = 60  # columns shown before "and n more"
@@ -50,7 +55,7 @@ class Description:
 
     def _more(self) -> list[str]:
         rest = len(self.rows) - LISTED
-        return [f"and {rest:,} more columns"] if rest > 0 else []
+        return [f"and {rest:,} more column{'s' * (rest > 1)}"] if rest > 0 else []
 
 
 def _html_row(cells: Sequence[str], tag: str) -> str:
@@ -60,34 +65,51 @@ def _html_row(cells: Sequence[str], tag: str) -> str:
 
 
 def describe(log: PredictionLog) -> Description:
-    """Return what there is to say about `log`; reads the profiled columns once."""
-    found = _read(log)
-    nulls = {column.name: int(found[f"nulls{place}"]) for place, column in enumerate(log.columns)}
+    """Return what there is to say about `log`; reads the columns that are profiled or have a role once."""
+    schema = read_schema(log.frame)
+    roles = _roles(log)
+    names = [name for name in roles if name in schema]
+    found = _read(log, names)
+    nulls = {name: int(found[f"nulls{place}"]) for place, name in enumerate(names)}
     n_rows = int(found["n"])
+    profiled = {column.name: column for column in log.columns}
     rows = (
-        (
-            _shown(column.name),
-            column.role,
-            "identifier" if column.identifier else column.kind,
-            str(column.dtype),
-            _share(nulls[column.name], n_rows),
-        )
-        for column in log.columns
+        (_shown(name), roles[name], _kind(profiled.get(name)), str(schema[name]), _share(nulls[name], n_rows))
+        for name in names
     )
     return Description(head=tuple(_head(log, found, nulls)), rows=tuple(rows), notes=log.notes)
 
 
-def _read(log: PredictionLog) -> dict[str, Any]:
-    nulls = [pl.col(column.name).null_count().alias(f"nulls{place}") for place, column in enumerate(log.columns)]
+def _roles(log: PredictionLog) -> dict[str, str]:
+    """Return the roles of every column that has one, those that are profiled first."""
+    roles: dict[str, str] = {column.name: column.role for column in log.columns}
+    for role, name in log.named():
+        known = roles.get(name)
+        said = role.removeprefix("a ").replace("_", " ")
+        if known is None:
+            roles[name] = said
+        elif role == SEGMENT:
+            roles[name] = f"{known}, {said}"
+    return roles
+
+
+def _kind(column: LogColumn | None) -> str:
+    if column is None:
+        return "not profiled"
+    return "identifier" if column.identifier else column.kind
+
+
+def _read(log: PredictionLog, names: Sequence[str]) -> dict[str, Any]:
+    nulls = [pl.col(name).null_count().alias(f"nulls{place}") for place, name in enumerate(names)]
     span = [] if log.time is None else [pl.col(log.time).min().alias("first"), pl.col(log.time).max().alias("last")]
     return collect(log.frame.select(pl.len().alias("n"), *span, *nulls)).row(0, named=True)
 
 
 def _head(log: PredictionLog, found: dict[str, Any], nulls: dict[str, int]) -> Iterator[str]:
     n_rows = int(found["n"])
-    yield f"{n_rows:,} {log.noun}, {len(nulls):,} columns"
+    yield f"{n_rows:,} {log.noun}, {len(nulls):,} column{'s' * (len(nulls) != 1)}"
     if log.time is not None and n_rows:
-        yield f"{_shown(log.time)}: {found['first']:%Y-%m-%d %H:%M} to {found['last']:%Y-%m-%d %H:%M} ({log.zone})"
+        yield f"{_shown(log.time)}: {found['first']:%Y-%m-%d} to {found['last']:%Y-%m-%d} ({log.zone})"
     if log.target is not None and n_rows:
         yield f"labelled: {1 - nulls[log.target] / n_rows:.1%} have {_shown(log.target)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import reprlib
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,26 @@ def parse_window(window: object, zone: str) -> tuple[datetime, datetime]:
     if end <= start:
         raise BadTime(f"the window ends at {end.isoformat()}, not after its start {start.isoformat()}: swap them")
     return start, end
+
+
+def is_window(value: object) -> bool:
+    """Whether a value is a pair of moments, not data: a tuple of two, or a list of two dates or ISO strings.
+
+    Raises `BadTime` where it is but one moment.
+
+    >>> is_window(["2013-01-01", "2013-03-01"]), is_window(["jan.parquet", "feb.parquet"])
+    (True, False)
+    """
+    if isinstance(value, list):
+        ends = cast("list[object]", value)
+        return len(ends) == 2 and all(isinstance(end, date) or _is_iso(end) for end in ends)
+    if isinstance(value, date) or _is_iso(value):
+        raise BadTime(f"{value!r} is one moment: a window is a pair, such as ('2013-01-01', '2013-03-01')")
+    return isinstance(value, tuple)
+
+
+def _is_iso(value: object) -> bool:
+    return isinstance(value, str) and _datetime(value) is not None and not Path(value).exists()
 
 
 def _is_pair(value: object) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.performance import words
+from afterlaunch.performance.findings import about_estimates, about_labels
 from afterlaunch.performance.metrics import CalibrationError
 from afterlaunch.performance.noise import interval, measured
 from afterlaunch.performance.payload import (
@@ -22,6 +23,7 @@ from afterlaunch.performance.payload import (
     WindowValue,
 )
 from afterlaunch.performance.payload import Metric as MetricInfo
+from afterlaunch.performance.ripening import maturation
 from afterlaunch.performance.sums import make_sums
 from afterlaunch.version import PRODUCT
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.bucketed import Bucketed
+    from afterlaunch.performance.estimate.report import Promises
+    from afterlaunch.performance.maturity import Maturity
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.scored import Scored
     from afterlaunch.performance.steps import Window
@@ -54,6 +58,7 @@ class Part:
     rows: Bucketed
     fine_labelled: IntArray
     judged: Sequence[Judged]
+    promises: Promises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,7 @@ class Frame:
     against: str | None
     notes: tuple[str, ...]
     code: str
+    maturity: Maturity | None
 
 
 def build_payload(
@@ -101,6 +107,11 @@ def build_payload(
         series=series,
         sums=tuple(make_sums(part.rows, part.segment) for part in parts),
         curves=_curves(parts[0].rows, axis, frame.classes),
+        maturation=None if frame.maturity is None else maturation(frame.maturity, begin),
+        findings=(
+            *about_estimates(series, infos, buckets),
+            *(() if frame.maturity is None else about_labels(frame.maturity, buckets)),
+        ),
         notes=frame.notes,
         code=frame.code,
     )
@@ -134,13 +145,15 @@ def _buckets(axis: Axis, mature: BoolArray) -> Buckets:
 def _series(metric: Metric, place: int, part: Part, axis: Axis, begin: IntArray) -> Series:
     judged, rows = part.judged[place], part.rows
     step = judged.step
+    estimated, estimates = part.promises.of(part.segment, metric.name)
     return Series(
         metric=metric.name,
         segment=part.segment,
         n_rows=tuple(rows.n_rows.tolist()),
         n_labelled=tuple(rows.n_labelled.tolist()),
         realized=_line(metric, rows),
-        estimated=None,
+        estimated=estimated,
+        estimates=estimates,
         judgement=_judgement(judged, rows, axis),
         level=None if step.at is None else _round(step.at.at),
         moved=() if step.moved is None else _merged(step.moved, part, begin),

@@ -10,17 +10,21 @@ import numpy as np
 from afterlaunch.errors import BadInput
 from afterlaunch.performance.bucketed import Bucketed, by_bucket
 from afterlaunch.performance.build import Frame, Part, build_payload
+from afterlaunch.performance.estimate.part import Frame as EstimateFrame
+from afterlaunch.performance.estimate.report import NONE, estimate_report
+from afterlaunch.performance.maturity import learn_maturity
 from afterlaunch.performance.options import Options
 from afterlaunch.performance.report import PerformanceReport
 from afterlaunch.performance.season import with_season
 from afterlaunch.performance.source import Source, read_source
-from afterlaunch.performance.steps import measure_step
+from afterlaunch.performance.steps import measure_steps
 from afterlaunch.performance.verdicts import judge_steps
 from afterlaunch.profiles.axis import coarse_buckets, ladder, small_buckets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from afterlaunch.performance.maturity import Maturity
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.verdicts import Judged
     from afterlaunch.profiles.axis import Axis
@@ -39,6 +43,7 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
     current: object = None,
     every: str | int | None = "1d",
     metrics: Iterable[object] | None = None,
+    estimate: bool = True,
     by: str | None = None,
     alarm_rate: float = 0.05,
 ) -> PerformanceReport:
@@ -58,6 +63,11 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
     `metrics` are names, or metrics with settings, of `al.metrics`; by default those usual for the task. `by` names a
     column, for every metric in each of its segments besides. Rows without a target are unlabelled, never wrong.
 
+    Where the log says when labels came (`target_time`), buckets that still wait for more than 5 % of theirs are not
+    judged. Unless `estimate=False`, performance is also estimated without labels: of classifiers from their scores,
+    recalibrated on the reference where that helps; of regressors by a model of the loss, learnt on the reference. Both
+    assume that the concept has not drifted; where labels are in, that is tested, and `findings` say what came of it.
+
     >>> import numpy as np, polars as pl
     >>> rng = np.random.default_rng(0)
     >>> p = rng.random(4000)
@@ -68,26 +78,30 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
     >>> print(measure_performance(new, reference=log, metrics=["roc_auc"]).sentence)
     ROC AUC fell from 0.827 to 0.512; 1 of 1 metric worse.
     """
-    options = Options(every=every, metrics=metrics, by=by, alarm_rate=alarm_rate)
+    options = Options(every=every, metrics=metrics, estimate=estimate, by=by, alarm_rate=alarm_rate)
     source = read_source(data, reference, current, every=every, by=by)
-    outcomes = source.outcomes
-    if not outcomes.labelled.any():
-        raise BadInput("no row has a target yet, so that nothing has been realized: wait for labels")
-    return report_on(source, options, mature=np.ones(len(source.timeline.axis.starts), dtype=bool))
+    _check_known(source, options)
+    return report_on(source, options)
 
 
-def report_on(source: Source, options: Options, *, mature: BoolArray) -> PerformanceReport:
-    """Return the report on a source of which the buckets `mature` (D,) alone are judged."""
+def report_on(source: Source, options: Options) -> PerformanceReport:
+    """Return the report on a source, of which only buckets with nearly all of their labels are judged."""
     outcomes, timeline = source.outcomes, source.timeline
     chosen = options.chosen(outcomes)
+    maturity = _learn_maturity(source)
+    mature = np.ones(len(timeline.axis.starts), dtype=bool) if maturity is None else maturity.mature
     whole = by_bucket(outcomes, timeline.of_row, len(timeline.axis.starts))
     axis, notes = with_season(timeline.axis, whole)
     windows = _mature(axis.windows, mature)
     segments = find_segments(source, windows)
     families = _judge(whole, segments, chosen, windows, options.alarm_rate)
     begin, shared = _shared(axis, len(chosen) * (1 + len(segments.rows)))
+    promises = NONE
+    if options.estimate:
+        where = EstimateFrame(windows=axis.windows, mature=windows, begin=begin)
+        promises = estimate_report(source, chosen, tuple(segments.rows), where, alarm_rate=options.alarm_rate)
     parts = [
-        Part(segment=name, rows=rows.merged(begin), fine_labelled=rows.n_labelled, judged=judged)
+        Part(segment=name, rows=rows.merged(begin), fine_labelled=rows.n_labelled, judged=judged, promises=promises)
         for (name, rows), judged in zip([(None, whole), *segments.rows.items()], families, strict=True)
     ]
     frame = Frame(
@@ -97,7 +111,8 @@ def report_on(source: Source, options: Options, *, mature: BoolArray) -> Perform
         alarm_rate=options.alarm_rate,
         by=options.by,
         against=timeline.against,
-        notes=tuple(dict.fromkeys((*source.notes, *notes, *segments.notes))),
+        notes=tuple(dict.fromkeys((*source.notes, *notes, *segments.notes, *promises.notes))),
+        maturity=maturity,
         code=_template(source.template, options),
     )
     payload = build_payload(shared, begin, np.logical_and.reduceat(mature, begin), parts, frame)
@@ -140,13 +155,31 @@ def _judge(
     whole: Bucketed, segments: Segments, metrics: Sequence[Metric], windows: Windows, alarm_rate: float
 ) -> list[list[Judged]]:
     """Return the verdicts on all rows, then on each segment; the segments share one level, and all rows have one."""
-    first = [measure_step(metric, whole, windows) for metric in metrics]
+    first = measure_steps(metrics, whole, windows)
     if not segments.rows:
         return [judge_steps(first, alarm_rate)]
-    rest = [measure_step(metric, rows, windows) for rows in segments.rows.values() for metric in metrics]
+    rest = [step for rows in segments.rows.values() for step in measure_steps(metrics, rows, windows)]
     judged = judge_steps(rest, alarm_rate / 2)
     n = len(metrics)
     return [judge_steps(first, alarm_rate / 2), *(judged[at : at + n] for at in range(0, len(judged), n))]
+
+
+def _check_known(source: Source, options: Options) -> None:
+    """Raise where nothing has been realized, nor can be estimated."""
+    if source.outcomes.labelled.any():
+        return
+    if source.outcomes.score is None or not options.estimate:
+        raise BadInput(
+            "no row has a target yet, so that nothing has been realized: wait for labels; where the log has scores, "
+            "estimate=True takes them at their word"
+        )
+
+
+def _learn_maturity(source: Source) -> Maturity | None:
+    axis, bucket = source.timeline.axis, source.timeline.of_row
+    two_logs = source.logs[0] is not source.logs[1]
+    is_old = np.isin(bucket, np.arange(*axis.reference)) & two_logs
+    return learn_maturity(source.outcomes, bucket, len(axis.starts), is_old=is_old)
 
 
 def _mature(windows: Windows, mature: BoolArray) -> Windows:

@@ -48,7 +48,7 @@ def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Me
     variance = sampling_variance(metric, rows, value, influence) if spread is None else spread / rows.n
     curvature = metric.curvature(rows) if isinstance(metric, Curved) else 0.0
     support = max(metric.support(rows), 1.0)
-    inner, added = _inwards(metric, value, support)
+    inner, added = inwards(metric, value, support)
     scale = SCALES[metric.scale]
     slope = float(scale.slope(np.array(inner)))
     return Measured(
@@ -89,7 +89,7 @@ def _jackknife(metric: Metric, rows: Scored, value: float) -> float:
     return (groups - 1) / groups * float(((np.array(known) - value) ** 2).sum())
 
 
-def _inwards(metric: Metric, value: float, support: float) -> tuple[float, float]:
+def inwards(metric: Metric, value: float, support: float) -> tuple[float, float]:
     """Return a share or correlation drawn in by half a row of its support, and the variance that this adds."""
     if metric.scale == "logit":
         inner = (support * value + 0.5) / (support + 1)

@@ -24,7 +24,7 @@ DEFAULTS = {
     ("multiclass", False): ("accuracy", "precision", "recall", "f1", "mcc"),
     ("regression", False): ("mae", "rmse", "median_absolute_error", "bias", "r2"),
 }
-PLAIN = ("every", "by", "alarm_rate")  # options whose text is their code
+PLAIN = ("every", "estimate", "by", "alarm_rate")  # options whose text is their code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,7 @@ class Options:
 
     every: str | int | None = "1d"
     metrics: Iterable[object] | None = None
+    estimate: bool = True
     by: str | None = None
     alarm_rate: float = 0.05
 
@@ -40,6 +41,8 @@ class Options:
         """Check every option."""
         if self.every is not None:
             check_every(self.every)
+        if not isinstance(cast("object", self.estimate), bool):
+            raise BadOption(f"estimate={self.estimate!r} is neither True nor False")
         rate = cast("object", self.alarm_rate)
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 1e-6 <= rate <= 0.5:
             raise BadOption(f"alarm_rate={rate!r} is no chance of a false alarm: write a number from 1e-6 to .5")

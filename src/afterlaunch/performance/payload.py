@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 Verdict: TypeAlias = Literal["dropped", "improved", "stable", "cannot_tell"]
 Task: TypeAlias = Literal["binary", "multiclass", "regression"]
 Scale: TypeAlias = Literal["identity", "logit", "log", "fisher", "log_gap", "square"]
+Held: TypeAlias = Literal["wrong", "held", "cannot_tell"]
 Unit: TypeAlias = Literal["share", "loss", "target", "money", "number"]
 
 
@@ -44,6 +45,55 @@ class WindowValue:
     high: float | None
     n_rows: int
     n_labelled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimatedValue:
+    """An estimate in one window; the realized value of the same rows lies from `low` to `high` in 95 % of cases."""
+
+    value: float
+    low: float
+    high: float
+    n_rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """The realized value beside the estimated one, on the same labelled rows of the current window.
+
+    `low` to `high` is the 95 % interval of realized less estimated, None where what days do by themselves is unknown.
+    """
+
+    realized: float
+    estimated: float
+    low: float | None
+    high: float | None
+    pvalue: float
+    held: Held
+    since_ms: int | None  # from when on the estimate was wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimates:
+    """One metric as estimated without labels, in both windows."""
+
+    reference: EstimatedValue | None
+    current: EstimatedValue | None
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maturation:
+    """How labels come in with age: the share of rows that has one by each age, with its 95 % interval."""
+
+    age_ms: tuple[int, ...]
+    share: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    final: float  # the share that ever has one, as far as rows were watched
+    mature_ms: int  # the age by which 95 % of these are in
+    rising: bool  # labels were still coming in at the oldest ages
+    by_bucket: tuple[float, ...]  # the share of its labels that each bucket has by now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +134,8 @@ class Series:
     n_rows: tuple[int, ...]
     n_labelled: tuple[int, ...]  # rows that can be measured
     realized: Line
-    estimated: Line | None
+    estimated: Line | None  # the realized value of a bucket lies in the interval in 95 % of cases
+    estimates: Estimates | None
     judgement: Judgement  # for the windows that Python judged
     level: float | None  # where the reference stands on the metric's scale
     moved: tuple[float, ...]  # how far each bucket lies from it, to first order; () where nothing could be compared
@@ -151,5 +202,7 @@ class PerformancePayload:
     series: tuple[Series, ...]  # metric by metric, all rows first
     sums: tuple[Sums, ...]
     curves: tuple[CalibrationCurve, ...]
+    maturation: Maturation | None  # None where the log does not say when labels arrived
+    findings: tuple[str, ...]  # what labels and estimates have shown, as sentences
     notes: tuple[str, ...]  # what was assumed or noticed, for the footer
     code: str  # the call that reproduces the report, with {reference} and {current} in place of the windows

@@ -89,6 +89,23 @@ class PerformanceReport(Report):
         return self.data.evidence
 
     @property
+    def findings(self) -> tuple[str, ...]:
+        """What late labels and estimates have shown, as sentences."""
+        return self.data.findings
+
+    @property
+    def maturation(self) -> pl.DataFrame:
+        """How labels come in: the share of rows that has one by each age, with its interval; no rows if not known."""
+        found = self.data.maturation
+        columns = (
+            {} if found is None else {"age": found.age_ms, "share": found.share, "low": found.low, "high": found.high}
+        )
+        floats = dict.fromkeys(("share", "low", "high"), pl.Float64())
+        return pl.DataFrame(columns, schema={"age": pl.Int64(), **floats}).with_columns(
+            pl.col("age").cast(pl.Duration("ms"))
+        )
+
+    @property
     def alarm_rate(self) -> float:
         """The chance of any false `dropped` or `improved` in this report, its segments included, held."""
         return self.data.alarm_rate
@@ -117,6 +134,8 @@ class PerformanceReport(Report):
             lines.append(
                 f"{name:<{width}}  {judged.verdict:<11}  {before:>7} → {after:<7}  {judged.needs or ''}".rstrip()
             )
+        if self.data.findings:
+            lines += ["", *self.data.findings]
         if len(self.data.series) > SUMMARY_ROWS:
             lines.append(f"… and {len(self.data.series) - SUMMARY_ROWS} more; see .table")
         return "\n".join(lines)

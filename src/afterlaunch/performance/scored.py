@@ -20,6 +20,8 @@ class Scored:
 
     `target` (n,) holds 0 and 1, the place of a class, or numbers; `score` (n,) is the probability of 1, or (n, k) those
     of k classes; `prediction` (n,) is of the target's kind. `weight` (n,) is not negative; None: every row counts once.
+    `expected`: the same rows stand here once as each class, weighed by its chance, so that sums are free of the noise
+    of labels.
     """
 
     task: Task
@@ -28,6 +30,7 @@ class Scored:
     score: FloatArray | None = None
     prediction: FloatArray | None = None
     weight: FloatArray | None = None
+    expected: bool = False
 
     @property
     def n(self) -> int:
@@ -71,6 +74,7 @@ class Scored:
             score=None if self.score is None else self.score[:, place],
             prediction=None if self.prediction is None else (self.prediction == place).astype(np.float64),
             weight=self.weight,
+            expected=self.expected,
         )
 
     @cached_property

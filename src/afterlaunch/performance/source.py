@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import polars as pl
 
 from afterlaunch.errors import BadColumn, BadInput, BadOption, MissingColumn
-from afterlaunch.logs import PredictionLog, as_log, parse_window
+from afterlaunch.logs import PredictionLog, as_log, is_window, parse_window
 from afterlaunch.logs.outcomes import read_outcomes
 from afterlaunch.logs.roles import Roles
 from afterlaunch.logs.run import collect
@@ -44,7 +43,7 @@ class Source:
 
 def read_source(data: object, reference: object, current: object, *, every: str | int | None, by: str | None) -> Source:
     """Return what to measure: one log with two windows, or two logs."""
-    if reference is None or _is_window(reference):
+    if reference is None or is_window(reference):
         return _one(_as_log(data), reference, current, every, by)
     if current is not None:
         raise BadOption("current= is a window of one log; of two logs, cut the new one with .between(start, end)")
@@ -110,14 +109,6 @@ def _as_log(data: object, *, like: object = None) -> PredictionLog:
         return as_log(data)
     roles: dict[str, Any] = {one.name: getattr(like, one.name) for one in fields(Roles) if one.name != "features"}
     return PredictionLog(data, **roles)
-
-
-def _is_window(value: object) -> bool:
-    """Whether a value is a pair of moments, not data: a tuple of two, or a list of two dates."""
-    if isinstance(value, list):
-        ends = cast("list[object]", value)
-        return len(ends) == 2 and all(isinstance(end, date) for end in ends)
-    return isinstance(value, tuple)
 
 
 def _segment(logs: tuple[PredictionLog, ...], by: str | None) -> pl.Series | None:

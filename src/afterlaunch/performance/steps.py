@@ -10,10 +10,12 @@ import numpy as np
 from afterlaunch.performance.metrics.metric import Influential
 from afterlaunch.performance.noise import Measured, interval, left_out, measured, sampling_variance
 from afterlaunch.stats.contrasts import seasons_covered
-from afterlaunch.stats.natural import Natural, Series, learn_natural
+from afterlaunch.stats.natural import Natural, Series, learn_together
 from afterlaunch.stats.scales import SCALES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.performance.bucketed import Bucketed
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.scored import Scored
@@ -71,38 +73,87 @@ class Step:
         return min(low, self.at.value), max(high, self.at.value)
 
 
-def measure_step(metric: Metric, rows: Bucketed, windows: Windows) -> Step:
-    """Return the step of a metric between two windows of the rows."""
+def measure_steps(metrics: Sequence[Metric], rows: Bucketed, windows: Windows) -> list[Step]:
+    """Return the step of each metric between two windows of the rows; what days do is learnt from all together."""
+    pairs = [_pair(metric, rows, windows) for metric in metrics]
+    known = [pair for pair in pairs if isinstance(pair, _Pair)]
+    learnt = iter(learn_together([pair.series(rows, windows) for pair in known], windows))
+    return [pair.step(next(learnt), rows, windows) if isinstance(pair, _Pair) else pair for pair in pairs]
+
+
+def _pair(metric: Metric, rows: Bucketed, windows: Windows) -> _Pair | Step:
+    """Return both windows of a metric, or a step that says what one lacks."""
     before, after = (_side(metric, rows, which) for which in (windows.reference, windows.current))
     if isinstance(before, str) or isinstance(after, str):
         return _without(metric, before, after)
-    old = before.like_for_like(rows, windows)
-    at = measured(metric, old.rows, spread=old.spread(rows))
+    alike = before.like_for_like(rows, windows)
+    at = measured(metric, alike.rows, spread=alike.spread(rows))
     if at is None:
-        return _without(metric, metric.lacks(old.rows) or "rows", after)
-    size = after.found.at - at.at
-    spreads = at.variance * old.rows.n, after.found.variance * after.rows.n
-    n = rows.n_labelled.astype(np.float64)
-    moved = _moved(metric, rows, (old, at), (after, after.found), size)
-    own = _variances(rows, windows, *spreads)
-    series = Series(moved=moved, variance=_variances(rows, windows, spreads[0], _guarded(old, after, at, spreads)), n=n)
-    natural = learn_natural(series, windows)
-    low, high = _change(metric, at, size, natural, own)
-    return Step(
-        metric=metric,
-        reference=_window(metric, before, natural, n, own),
-        current=_window(metric, after, natural, n, own),
-        lacks=None,
-        at=at,
-        change=after.found.value - at.value,
-        size=size,
-        low=low,
-        high=high,
-        matters_from=metric.matters_from(at.value, old.rows),
-        natural=natural,
-        moved=moved,
-        spread=spreads,
-    )
+        return _without(metric, metric.lacks(alike.rows) or "rows", after)
+    return _Pair(metric=metric, before=before, alike=alike, at=at, after=after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Both windows of a metric: the reference, and `alike` with the current window's seasons, measured `at`."""
+
+    metric: Metric
+    before: _Side
+    alike: _Side
+    at: Measured
+    after: _Side
+
+    @property
+    def size(self) -> float:
+        """The step on the metric's scale."""
+        return self.after.found.at - self.at.at
+
+    @property
+    def spreads(self) -> tuple[float, float]:
+        """The variance of one row on the scale, in either window."""
+        return self.at.variance * self.alike.rows.n, self.after.found.variance * self.after.rows.n
+
+    @property
+    def guarded(self) -> float:
+        """The variance of a current row if nothing happened: at least that of a reference row of equal support.
+
+        A window in which the few rows of a rare kind all went well says nothing about their noise.
+        """
+        before, after = self.spreads
+        supported = self.at.support / self.alike.rows.total * self.after.rows.total / self.after.found.support
+        return max(after, before * supported)
+
+    def moved(self, rows: Bucketed) -> FloatArray:
+        """Return how far each bucket lies from the reference on the scale (D,), to first order."""
+        moved = np.zeros(rows.n_buckets)
+        for side, slope, level in ((self.after, self.after.found.slope, self.size), (self.alike, self.at.slope, 0.0)):
+            moved[side.which] = level + slope * side.means(rows)[side.which]
+        return moved
+
+    def series(self, rows: Bucketed, windows: Windows) -> Series:
+        """Return what natural variation is learnt from."""
+        variance = _variances(rows, windows, self.spreads[0], self.guarded)
+        return Series(moved=self.moved(rows), variance=variance, n=rows.n_labelled.astype(np.float64))
+
+    def step(self, natural: Natural, rows: Bucketed, windows: Windows) -> Step:
+        """Return the step, beside what natural variation makes of it."""
+        own = _variances(rows, windows, *self.spreads)
+        low, high = _change(self, natural, own)
+        return Step(
+            metric=self.metric,
+            reference=_window(self.before, natural, rows, own),
+            current=_window(self.after, natural, rows, own),
+            lacks=None,
+            at=self.at,
+            change=self.after.found.value - self.at.value,
+            size=self.size,
+            low=low,
+            high=high,
+            matters_from=self.metric.matters_from(self.at.value, self.alike.rows),
+            natural=natural,
+            moved=self.moved(rows),
+            spread=self.spreads,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,23 +233,21 @@ def _alone(metric: Metric, side: _Side) -> Window:
     return Window(found=side.found, interval=interval(metric, side.found), n=side.rows.n)
 
 
-def _window(metric: Metric, side: _Side, natural: Natural, n: FloatArray, variance: FloatArray) -> Window:
-    """Return a window with the interval of its long-run value: its rows and what its days do by themselves."""
+def _window(side: _Side, natural: Natural, rows: Bucketed, variance: FloatArray) -> Window:
+    """Return a window with the interval of its level: what its rows and its days leave open."""
     if natural.caution < FEW_PLACEBOS:
-        return _alone(metric, side)
-    which = side.which[n[side.which] > 0]
-    half = natural.width(which, n, variance, INTERVAL)
-    return Window(found=side.found, interval=interval(metric, side.found, half), n=side.rows.n)
+        return _alone(side.metric, side)
+    n = rows.n_labelled.astype(np.float64)
+    half = natural.width(side.which[n[side.which] > 0], n, variance, INTERVAL)
+    return Window(found=side.found, interval=interval(side.metric, side.found, half), n=side.rows.n)
 
 
-def _change(
-    metric: Metric, at: Measured, size: float, natural: Natural, variance: FloatArray
-) -> tuple[float | None, float | None]:
+def _change(pair: _Pair, natural: Natural, variance: FloatArray) -> tuple[float | None, float | None]:
     """Return the 95 % interval of the change, in the metric's unit."""
     if natural.caution < FEW_PLACEBOS:
         return None, None
-    half, back = natural.reach(INTERVAL, variance), SCALES[metric.scale].back
-    low, high = (float(back(np.array(at.at + size + side * half))) - at.value for side in (-1, 1))
+    half, back = natural.reach(INTERVAL, variance), SCALES[pair.metric.scale].back
+    low, high = (float(back(np.array(pair.at.at + pair.size + side * half))) - pair.at.value for side in (-1, 1))
     return low, high
 
 
@@ -207,26 +256,6 @@ def _variances(rows: Bucketed, windows: Windows, reference: float, current: floa
     spread = np.full(rows.n_buckets, reference)
     spread[windows.current] = current
     return spread / np.maximum(rows.n_labelled, 1)
-
-
-def _guarded(old: _Side, new: _Side, at: Measured, spreads: tuple[float, float]) -> float:
-    """Return the variance of a current row if nothing happened: at least that of a reference row of equal support.
-
-    A window in which the few rows of a rare kind all went well says nothing about their noise.
-    """
-    supported = at.support / old.rows.total * new.rows.total / new.found.support
-    return max(spreads[1], spreads[0] * supported)
-
-
-def _moved(
-    metric: Metric, rows: Bucketed, old: tuple[_Side, Measured], new: tuple[_Side, Measured], size: float
-) -> FloatArray:
-    """Return how far each bucket lies from the reference on the scale (D,), to first order."""
-    del metric
-    moved = np.zeros(rows.n_buckets)
-    for (side, found), level in ((new, size), (old, 0.0)):
-        moved[side.which] = level + found.slope * side.means(rows)[side.which]
-    return moved
 
 
 def _left_out_means(metric: Metric, rows: Bucketed, side: _Side) -> FloatArray:

@@ -74,7 +74,7 @@ def _windows(one: Series, payload: PerformancePayload) -> Iterator[dict[str, Any
     ):
         row: dict[str, Any] = dict.fromkeys(SCHEMA)
         row.update(metric=one.metric, segment=one.segment, window=name, mature=all(buckets.mature[first:end]))
-        row.update(_realized(found), **_span(first, end, buckets))
+        row.update(_realized(found), **_estimated(one, name), **_span(first, end, buckets))
         if name == "current":
             row.update({key: getattr(judged, key) for key in JUDGED})
         yield row
@@ -88,6 +88,13 @@ def _realized(found: WindowValue) -> dict[str, Any]:
         "n": found.n_rows,
         "n_labelled": found.n_labelled,
     }
+
+
+def _estimated(one: Series, window: str) -> dict[str, Any]:
+    found = None if one.estimates is None else getattr(one.estimates, window)
+    if found is None:
+        return {}
+    return {"estimated": found.value, "estimated_low": found.low, "estimated_high": found.high}
 
 
 def _buckets(one: Series, buckets: Buckets) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ LADDERS = {
 }
 DOUBLINGS = (2, 4, 8, 16, 32, 64)
 
-MIN_ROWS = 20  # a bucket with fewer is merged into a neighbour
+MIN_ROWS = 20  # what has fewer, a bucket, a category or a value, is merged or pooled, and never named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

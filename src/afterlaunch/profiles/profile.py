@@ -117,13 +117,6 @@ class Profile:
         n_values = int(self.counts[column][buckets, : -len(SPECIALS)].sum())
         return distinct_share(self.sketches[column][buckets], n_values)
 
-    def decision_counts(self, column: str) -> IntArray:
-        """Return a column's counts at its decision bins and specials, shape (D, n_decision + 4)."""
-        plan = self.plan[column]
-        specials = plan.n_decision + np.arange(len(SPECIALS))
-        target = np.concatenate([plan.decision, specials])
-        return np.add.reduceat(self.counts[column], np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
-
     def position(self) -> IntArray:
         """Return each bucket's place on the regular grid that starts at the first, shape (D,); gaps count."""
         places = make_grid(self.plan, int(self.starts[0]), int(self.starts[-1])).locate(self.starts)

@@ -98,9 +98,14 @@ def window_range(axis: Axis, name: str, window: Moments) -> Range:
     start, end = np.searchsorted(axis.starts, [first, last], side="left")
     if start >= end:
         span = [datetime.fromtimestamp(at / 1e6, ZoneInfo(axis.zone)) for at in (axis.starts[0], axis.ends[-1])]
+        until, remedy = f"to {window[1].isoformat()}", "choose one that lies within"
+        if window[1] == END_OF_TIME:
+            until, remedy = "on", "end the reference earlier"
+        elif axis.starts[0] <= first and last <= axis.ends[-1]:
+            remedy = "give every= a shorter length, or take a longer window"
         raise EmptyWindow(
-            f"no bucket of {axis.every} starts in the {name} window {window[0].isoformat()} to "
-            f"{window[1].isoformat()}; the data cover {span[0].isoformat()} to {span[1].isoformat()}"
+            f"no bucket of {axis.every} starts in the {name} window from {window[0].isoformat()} {until}; "
+            f"the data cover {span[0].isoformat()} to {span[1].isoformat()}: {remedy}"
         )
     return int(start), int(end)
 

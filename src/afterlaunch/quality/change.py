@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from afterlaunch.stats.cells import SPECIALS
 
-SPECIALS = 4
-MIN_ROWS = 20  # a value or category with fewer rows is not named
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray, IntArray
+
 PROBABILITIES: FloatArray = np.linspace(0.05, 0.95, 37)  # trimmed: what an outlier cannot reach
 
 

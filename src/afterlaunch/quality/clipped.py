@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from afterlaunch.quality.change import MIN_ROWS, Change, FloatArray, Hint
+from afterlaunch.profiles.axis import MIN_ROWS
+from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent, plain
+
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray
 
 RANK = 60  # faults are tried from the most telling, the lowest rank, to the least
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from afterlaunch.quality.change import Change, FloatArray, Hint
+from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent
+from afterlaunch.stats.cells import SPECIALS
+
+if TYPE_CHECKING:
+    from afterlaunch.stats.arrays import FloatArray
 
 RANK = 15  # faults are tried from the most telling, the lowest rank, to the least
 
@@ -61,7 +67,7 @@ def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
         return None
     low = np.concatenate([[-np.inf], change.edges])
     is_atom = np.append(change.edges, np.inf) == np.nextafter(low, np.inf)
-    sides = [side[:-4] for side in (change.before, change.after)]
+    sides = [side[:-SPECIALS] for side in (change.before, change.after)]
     if any(side[~is_atom].any() for side in sides):
         return None
     return np.repeat(low, sides[0]), np.repeat(low, sides[1])

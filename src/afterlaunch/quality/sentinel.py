@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from afterlaunch.quality.change import MIN_ROWS, Change, Hint
+from afterlaunch.profiles.axis import MIN_ROWS
+from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent, plain
 
 RANK = 20  # faults are tried from the most telling, the lowest rank, to the least

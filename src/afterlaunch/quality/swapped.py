@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.quality.change import Change, FloatArray, Hint
+from afterlaunch.quality.change import Change, Hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from afterlaunch.stats.arrays import FloatArray
 
 LEFT = 0.1  # what exchanging the two may leave of each one's change
 

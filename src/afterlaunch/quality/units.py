@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from afterlaunch.phrases import number
-from afterlaunch.quality.change import Change, FloatArray, Hint
-from afterlaunch.stats.arrays import distinct
+from afterlaunch.quality.change import Change, Hint
+from afterlaunch.stats.arrays import FloatArray, distinct
 
 RANK = 40  # faults are tried from the most telling, the lowest rank, to the least
 

@@ -57,7 +57,19 @@ def onset(cells: Cells, windows: Windows, *, part: PartName = "values") -> Onset
         return None
     gained = _gained(*like_for_like(counts, windows), ordered=cells.ordered and part == "values")
     share = (counts[used] @ gained) / n[used]
-    return _located(share, n[used], used, windows)
+    middle = float(np.clip((n[used] @ share) / n[used].sum(), 1e-6, 1 - 1e-6))
+    return _located(share, middle * (1 - middle) / n[used], used, windows)
+
+
+def onset_of_means(mean: FloatArray, variance: FloatArray, n: FloatArray, windows: Windows) -> Onset | None:
+    """Return when a series of means (D,) of sampling `variance` (D,) began to change, or None as `onset` does.
+
+    `n` (D,) are the rows of each bucket; those without any are left aside.
+    """
+    used = _between(windows, n)
+    if len(used) < FEWEST or windows.timeless:
+        return None
+    return _located(mean[used], variance[used], used, windows)
 
 
 def _between(windows: Windows, n: FloatArray) -> IntArray:
@@ -140,17 +152,18 @@ def _running(values: FloatArray) -> FloatArray:
     return np.concatenate([start, np.cumsum(values, axis=-1)], axis=-1)
 
 
-def _located(share: FloatArray, n: FloatArray, used: IntArray, windows: Windows) -> Onset | None:
+def _located(share: FloatArray, sampling: FloatArray, used: IntArray, windows: Windows) -> Onset | None:
     labels = np.unique(windows.season[used], return_inverse=True)[1]
     place = windows.position[used].astype(np.float64)
     place -= place[0]
     lengths = _lengths(float(place[-1]) + 1)
-    rough = _Series(share, n / n.mean(), place, labels)
+    precise = 1 / sampling
+    rough = _Series(share, precise / precise.mean(), place, labels)
     first = np.stack([rough.left(length) for length in lengths])
     if not np.isfinite(first.min()):
         return None
     shape, start = np.unravel_index(int(first.argmin()), first.shape)
-    series = replace(rough, weight=_reweighted(rough.residual(int(start), lengths[int(shape)]), share, n))
+    series = replace(rough, weight=_reweighted(rough.residual(int(start), lengths[int(shape)]), sampling))
     left = np.stack([series.left(length) for length in lengths])
     shape, start = (int(place) for place in np.unravel_index(int(left.argmin()), left.shape))
     variance = _long_run_variance(series.residual(start, lengths[shape]), series.weight, len(distinct(labels)))
@@ -181,11 +194,10 @@ def _centred(rows: FloatArray, weight: FloatArray, labels: IntArray) -> FloatArr
     return rows - means[..., labels]
 
 
-def _reweighted(residual: FloatArray, share: FloatArray, n: FloatArray) -> FloatArray:
+def _reweighted(residual: FloatArray, sampling: FloatArray) -> FloatArray:
     """Return weights by the variance between buckets and that of their rows."""
-    middle = float(np.clip((n @ share) / n.sum(), 1e-6, 1 - 1e-6))
-    sampling = middle * (1 - middle) / n
-    between = max(float((n * (residual**2 - sampling)).sum() / n.sum()), 0.0)
+    precise = 1 / sampling
+    between = max(float((precise * (residual**2 - sampling)).sum() / precise.sum()), 0.0)
     weight = 1 / (between + sampling)
     return weight / weight.mean()
 

@@ -90,12 +90,14 @@ def count_groups(codes: Codes, value: FloatArray, limits: Limits) -> Groups:
     of it can add up to. The two bounds are those of Sagadeeva & Boehm (2021), *SliceLine*, SIGMOD; every group that
     meets the limits is found.
     """
+    if codes.n < limits.min_rows or not codes.columns:
+        return _best([], limits.most)
     centred = value - value.mean()
     alive: dict[Columns, BoolArray] = {}
     found: list[Groups] = []
     for depth in range(1, min(limits.max_conditions, len(codes.columns)) + 1):
         last = depth == limits.max_conditions
-        for table, above in _tables(codes, centred, depth, alive, limits, bounded=not last):
+        for table, above in _tables(codes, centred, depth, alive, bounded=not last):
             found.append(_standing_out(table, centred, limits))
             if above is not None:
                 enough = (table.n >= limits.min_rows) & (above >= limits.min_rows * limits.min_effect)
@@ -111,20 +113,14 @@ def rows_of(codes: Codes, conditions: Sequence[tuple[int, int]]) -> BoolArray:
     return inside
 
 
-def _tables(  # noqa: PLR0913 - what one pass over the tables of a depth needs
-    codes: Codes,
-    centred: FloatArray,
-    depth: int,
-    alive: dict[Columns, BoolArray],
-    limits: Limits,
-    *,
-    bounded: bool,
+def _tables(
+    codes: Codes, centred: FloatArray, depth: int, alive: dict[Columns, BoolArray], *, bounded: bool
 ) -> Iterator[tuple[_Table, FloatArray | None]]:
     """Yield the table of every set of `depth` columns that may hold a group, and the sums above the mean, if asked."""
     for columns in combinations(range(len(codes.columns)), depth):
         sizes = tuple(codes.sizes[column] for column in columns)
         n_cells = int(np.prod(sizes))
-        if n_cells > MAX_CELLS or codes.n < limits.min_rows or not _may_hold(columns, alive):
+        if n_cells > MAX_CELLS or not _may_hold(columns, alive):
             continue
         n = np.zeros(n_cells, dtype=np.int64)
         sums = np.zeros((3 if bounded else 2, n_cells))
@@ -177,9 +173,12 @@ def _standing_out(table: _Table, centred: FloatArray, limits: Limits) -> Groups:
     z = np.divide(effect, spread, out=np.zeros(len(n)), where=spread > 0)
     kept = np.flatnonzero((z >= limits.min_z) & (effect >= limits.min_effect))
     places = np.unravel_index(enough[kept], table.sizes)
-    cells: list[list[int]] = np.stack(places, axis=-1).tolist() if len(kept) else []
+    each = [place.tolist() for place in places]
     return Groups(
-        conditions=tuple(tuple(zip(table.columns, cell, strict=True)) for cell in cells),
+        conditions=tuple(
+            tuple((column, codes[row]) for column, codes in zip(table.columns, each, strict=True))
+            for row in range(len(kept))
+        ),
         n_rows=n[kept],
         z=z[kept],
         n_searched=len(enough),

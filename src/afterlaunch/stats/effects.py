@@ -27,9 +27,14 @@ class Clock:
     judged: int
 
     @classmethod
-    def of(cls, block: IntArray, window: IntArray, *, judged: int) -> Clock:
-        """Return the clock of rows that lie in these blocks and windows (n,), numbered from 0 on."""
-        return cls(blocks=Blocks(block=block - block.min(initial=0), window=window), judged=judged)
+    def of(cls, block: IntArray, window: IntArray, *, judged: int, teacher: int | None = None) -> Clock:
+        """Return the clock of rows that lie in these blocks and windows (n,), numbered from 0 on.
+
+        The window `teacher`, where it holds rows, tells how blocks vary.
+        """
+        known = teacher is not None and bool((window == teacher).any())
+        blocks = Blocks(block=block - block.min(initial=0), window=window, teacher=teacher if known else None)
+        return cls(blocks=blocks, judged=judged)
 
     @property
     def is_judged(self) -> BoolArray:

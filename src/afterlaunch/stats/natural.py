@@ -11,26 +11,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.stats.contrasts import design, seasons_covered, step_contrast
+from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
 from afterlaunch.stats.evidence import FULL_STRENGTH
-from afterlaunch.stats.learnt import CAUTION
 from afterlaunch.stats.noise import Noise
 from afterlaunch.stats.placebo import (
     GRID_LAM,
-    GRID_PRIOR,
     GRID_RHO,
     Spread,
     log_likelihood,
     null,
-    posterior,
+    pooled_posterior,
     spread,
     unit_root_share,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.stats.arrays import FloatArray, IntArray
     from afterlaunch.stats.cells import Windows
 
+CAUTION = 0.4  # p-values are divided by this: a series by itself has no others to learn from, and its tail is too light
 ONE = np.ones(1)
 PASSING = 0.7  # days that resemble the day before no more than this pass within weeks
 SCALAR = Noise(mean=ONE, shape=ONE, rate=ONE)  # the square of one normal variable
@@ -103,23 +104,37 @@ class Natural:
 
 
 def learn_natural(series: Series, windows: Windows) -> Natural:
-    """Return what the series teaches about steps between the two windows.
+    """Return what a series by itself teaches about steps between the two windows.
 
     >>> from afterlaunch.stats import Windows
     >>> time, noise = np.arange(60), np.random.default_rng(5).normal(size=60)
     >>> windows = Windows(reference=time[:45], current=time[45:], position=time, season=time * 0)
     >>> learnt = learn_natural(Series(moved=noise, variance=np.ones(60), n=np.ones(60)), windows)
-    >>> learnt.pvalue(0.2) > 0.3, learnt.pvalue(1.5) < 0.01
+    >>> learnt.pvalue(0.2) > 0.3, learnt.pvalue(1.5) < 0.02
     (True, True)
     """
-    usable = series.n > 0
+    return learn_together([series], windows)[0]
+
+
+def learn_together(series: Sequence[Series], windows: Windows) -> tuple[Natural, ...]:
+    """Return the same of several series with values in the same buckets, which lend each other what they learnt."""
+    if not series:
+        return ()
+    usable = series[0].n > 0
     plan = design(windows, usable)
+    weights = _still(len(series)) if windows.timeless else pooled_posterior(_likelihoods(series, plan))
+    return tuple(_natural(one, mine, plan, windows) for one, mine in zip(series, weights[:, None], strict=True))
+
+
+def _still(n: int) -> FloatArray:
+    """Return weights that put all on buckets which vary by their rows alone."""
+    return np.repeat((GRID_LAM == 0).astype(np.float64)[None], n, axis=0)
+
+
+def _natural(series: Series, weights: FloatArray, plan: Design, windows: Windows) -> Natural:
+    usable = series.n > 0
     step = step_contrast(np.where(usable, series.n, 0.0), windows)
-    unit = float(np.median(series.variance[plan.used]))
-    if windows.timeless:
-        weights = (GRID_LAM == 0).astype(np.float64)[None]
-    else:
-        weights = _learn(series, plan.placebos, plan.used, plan.position, unit)
+    unit = _unit(series, plan)
     caution = 1.0 if windows.timeless else min(1.0, (plan.available / FULL_STRENGTH) ** 2)
     vary = _spread(step[None, plan.used], series.variance[plan.used], plan.position, unit)
     return Natural(
@@ -136,14 +151,22 @@ def learn_natural(series: Series, windows: Windows) -> Natural:
     )
 
 
-def _learn(series: Series, placebos: FloatArray, used: IntArray, position: FloatArray, unit: float) -> FloatArray:
-    """Return the weights of the grid (1, G)."""
-    if not len(placebos):
-        return GRID_PRIOR[None]
-    sizes = (placebos @ series.moved[used]) ** 2 / unit
-    vary = _spread(placebos, series.variance[used], position, unit)
-    together = Spread(sampling=vary.sampling[None], between=vary.between[None])
-    return posterior(log_likelihood(sizes[None], together, SCALAR))
+def _unit(series: Series, plan: Design) -> float:
+    return float(np.median(series.variance[plan.used]))
+
+
+def _likelihoods(series: Sequence[Series], plan: Design) -> FloatArray:
+    """Return how likely each point of the grid makes the placebos of each series (C, G), as a logarithm."""
+    if not len(plan.placebos):
+        return np.zeros((len(series), len(GRID_LAM)))
+    found: list[FloatArray] = []
+    for one in series:
+        unit = _unit(one, plan)
+        sizes = (plan.placebos @ one.moved[plan.used]) ** 2 / unit
+        vary = _spread(plan.placebos, one.variance[plan.used], plan.position, unit)
+        together = Spread(sampling=vary.sampling[None], between=vary.between[None])
+        found.append(log_likelihood(sizes[None], together, SCALAR)[0])
+    return np.array(found)
 
 
 def _size(weights: FloatArray, vary: Spread, chance: float, unit: float) -> FloatArray:

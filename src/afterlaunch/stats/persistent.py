@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST = 0.95  # correlation of one block with the next: what lasts longer is the window's own level, not chance
 RULED_OUT = -1e300  # a log likelihood
+LEAST = 1e-6  # of the mean square of a series, its blocks' sampling variance at least
 MIN_PLACEBOS = 6  # fewer cannot tell restless days from quiet ones
 FULL_STRENGTH = 14  # from here on the level need not be guarded
 CAUTION = 0.6  # p-values are divided by this
@@ -35,7 +36,8 @@ class Series:
     """A group's excess over elsewhere by block (d,), its sampling variance, and the weight of each block judged.
 
     `weight` (d,) sums to 1 over the judged blocks. `window` (d,) numbers the windows,
-    whose means may differ; `position` (d,) is the place of each block on the grid of time.
+    whose means may differ; `position` (d,) is the place of each block on the grid of time. Blocks that `teaches` (d,)
+    marks tell how blocks vary, where they are enough: a change inside the judged window is no restlessness.
     """
 
     excess: FloatArray
@@ -43,6 +45,7 @@ class Series:
     weight: FloatArray
     position: IntArray
     window: IntArray
+    teaches: BoolArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,8 @@ class Law:
         """Return the chance (g,) of effects this high or higher where none lasts; NaN where it cannot be told."""
         two_sided = self.null.exceed(effect**2 / self.scale)
         one_sided = np.where(effect > 0, two_sided / 2, 1 - two_sided / 2)
-        return np.where(np.isfinite(self.caution), np.minimum(one_sided * self.caution, 1.0), np.nan)
+        told = np.isfinite(self.caution)
+        return np.where(told, np.minimum(one_sided * np.where(told, self.caution, 1.0), 1.0), np.nan)
 
     def reach(self, level: float) -> FloatArray:
         """Return how far (g,) an effect's interval reaches to either side; NaN where it cannot be told."""
@@ -71,10 +75,14 @@ class Law:
 
 @dataclass(frozen=True, kw_only=True)
 class Blocks:
-    """Where n rows lie: `block` (n,) numbers stretches of time, `window` (n,) the windows they are cut into."""
+    """Where n rows lie: `block` (n,) numbers stretches of time, `window` (n,) the windows they are cut into.
+
+    `teacher` is the window, if any, that tells how blocks vary: the reference.
+    """
 
     block: IntArray
     window: IntArray
+    teacher: int | None = None
 
     @cached_property
     def length(self) -> int:
@@ -124,6 +132,7 @@ def series_of(
         weight=np.where(window == judged, weight[used], 0.0),
         position=block,
         window=window,
+        teaches=np.ones(len(window), np.bool_) if blocks.teacher is None else window == blocks.teacher,
     )
 
 
@@ -169,11 +178,15 @@ class _Evidence:
 
 def _evidence(series: Series) -> _Evidence:
     """Return what a series' placebos say, in units of one usual block's sampling noise."""
-    sampling = np.maximum(series.sampling, np.finfo(np.float64).tiny)
+    least = LEAST * float(np.mean(series.excess**2)) or 1.0  # rows that never vary within a block
+    sampling = np.maximum(series.sampling, least)
     scale = float(np.median(sampling))
     d = len(sampling)
     windows = Windows(
-        reference=np.arange(d), current=np.zeros(0, dtype=np.int64), position=series.position, season=series.window
+        reference=np.flatnonzero(series.teaches),
+        current=np.flatnonzero(~series.teaches),
+        position=series.position,
+        season=series.window,
     )
     plan = design(windows, np.ones(d, dtype=np.bool_))
     order, volume = plan.used, (scale / sampling)[plan.used]

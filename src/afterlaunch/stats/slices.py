@@ -61,6 +61,8 @@ def find_slices(codes: Codes, value: FloatArray, block: IntArray | None, *, limi
     over blocks, and must be above it by one in a hundred. Without it rows are independent.
     """
     groups = count_groups(codes, value, limits)
+    if not groups.conditions:
+        return Search(slices=(), n_searched=groups.n_searched)
     pool = _pool(codes, value - value.mean(), block, groups)
     pursuit = _Pursuit(codes, value - value.mean(), pool)
     threshold = 1.0 / max(groups.n_searched, 1)
@@ -102,8 +104,6 @@ class _Pursuit:
 
     def next_best(self, threshold: float) -> int | None:
         """Return the group whose remaining sum is furthest above chance, None where all may be chance."""
-        if not len(self._left):
-            return None
         chance = stdtr(self.pool.freedom, -self._left / self.pool.spread)
         by_rows = stdtr(MANY_ROWS, -self._left / self.pool.by_rows)
         chance[self._tried | (by_rows > threshold)] = 1.0

@@ -1,10 +1,8 @@
 // The current view as Python.
 
-import { iso } from "../../charts/calendar";
 import type { Selection } from "../../contract/results";
-import { boundary } from "../shared/axis";
+import { windowCode } from "../shared/windows";
 import type { Model } from "./model";
-import type { Range } from "./table";
 
 const TIMELESS = "al.measure_drift(new, reference=old";
 const WINDOWED =
@@ -13,15 +11,11 @@ const WINDOWED =
 /** Returns the call that reproduces the view. */
 export function viewCode(model: Model): string {
   const { payload, axis, threshold } = model;
-  const window = ([from, to]: Range) => {
-    const end = axis.buckets.ends_ms[to - 1] ?? boundary(axis, to);
-    return `(${text(iso(boundary(axis, from), axis.buckets.zone))}, ${text(iso(end, axis.buckets.zone))})`;
-  };
   // Only in what stands before the options: a column may well be called "{reference}".
   const source = payload.code.startsWith(TIMELESS) ? TIMELESS : (WINDOWED.exec(payload.code)?.[0] ?? "");
   const windowed = source
-    .replace("{current}", () => window(model.current))
-    .replace("{reference}", () => window(model.reference));
+    .replace("{current}", () => windowCode(axis, model.current))
+    .replace("{reference}", () => windowCode(axis, model.reference));
   const options = payload.code.slice(source.length);
   if (threshold === payload.min_effect) return windowed + options;
   return `${windowed}, min_effect=${Number(threshold.toFixed(4))}${options.replace(/^, min_effect=[^,)]+/, "")}`;

@@ -1,11 +1,12 @@
 import { span } from "../../charts/calendar";
 import { count } from "../../charts/format";
 import { boundary } from "../shared/axis";
+import { Footer } from "../shared/footer";
 import type { Model } from "./model";
 import type { Range } from "./table";
 
 /** What the panel saw, how its numbers were made, and by which version. */
-export function Footer({ model }: { model: Model }) {
+export function DriftFooter({ model }: { model: Model }) {
   const { payload } = model;
   const { noun } = payload;
   const rows = ([from, to]: Range) => payload.buckets.n_rows.slice(from, to).reduce((a, b) => a + b, 0);
@@ -17,18 +18,7 @@ export function Footer({ model }: { model: Model }) {
     ...(payload.buckets.season_name === null ? [] : [`${payload.buckets.season_name} matched`]),
     ...(model.isJudgedByPython ? ["judged in Python"] : ["judged in this page from the counts"]),
   ].join(" · ");
-  const notes = payload.notes.join(" · ");
-  return (
-    <div class="al-footer">
-      <p class="al-saw" title={saw}>
-        {saw}
-      </p>
-      <p class="al-product">{payload.product}</p>
-      <p class="al-notes" title={notes}>
-        {notes === "" ? "\u00a0" : notes}
-      </p>
-    </div>
-  );
+  return <Footer saw={saw} notes={payload.notes} product={payload.product} />;
 }
 
 function windowSaid({ axis, ...model }: Model, name: "reference" | "current", rows: number): string {

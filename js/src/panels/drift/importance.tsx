@@ -19,12 +19,7 @@ export function Importance({ model, width }: { model: Model; width: number }) {
       role="img"
       aria-label="Effect against importance, one point a column"
     >
-      <Scatter
-        width={width}
-        height={HEIGHT}
-        points={points}
-        pick={(column) => model.select(selectionOf({ column }))}
-      />
+      <Scatter width={width} height={HEIGHT} points={points} pick={(column) => model.select(selectionOf({ column }))} />
     </svg>
   );
 }

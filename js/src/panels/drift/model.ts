@@ -2,8 +2,8 @@
 
 import type { Column, DriftPayload } from "../../contract/drift";
 import type { Selection, ViewState } from "../../contract/results";
-import { UNTOUCHED } from "../shared/selection";
 import { type Axis, axisOf, toRange, toWindow } from "../shared/axis";
+import { UNTOUCHED } from "../shared/selection";
 import { EFFECT } from "./chosen";
 import { type Decision, fromPython, provisional } from "./decision";
 import { Judging } from "./judging";

@@ -5,7 +5,7 @@ import { Header } from "../shared/header";
 import { Beside } from "./beside";
 import { Columns } from "./columns";
 import { Detail } from "./detail";
-import { Footer } from "./footer";
+import { DriftFooter } from "./footer";
 import type { Model } from "./model";
 import { More } from "./more";
 import { Overview } from "./overview";
@@ -55,7 +55,7 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
         )}
       </div>
       <Beside model={model} />
-      <Footer model={model} />
+      <DriftFooter model={model} />
       <p class="al-live" aria-live="polite">
         {pending ? "" : words.sentence}
       </p>

@@ -59,7 +59,7 @@ function driftedSaid(first: Said, drifted: number, all: number, buckets: Buckets
 /** A fault stands out although its column's drift is not sure. */
 function faultSaid(column: Said, buckets: Buckets): string {
   const since = column.onsetMs === null ? "" : ` since ${moment(column.onsetMs, buckets)}`;
-  return `But ${short(column.name)} has a fault${since}: ${brief(column.cause ?? "")}.`;
+  return `But ${short(column.name)} seems to have a fault${since}: ${brief(column.cause ?? "")}.`;
 }
 
 /** What happened, without its evidence, which follows the last colon: a category's name may hold others. */

@@ -1,7 +1,7 @@
 // The two windows on a time axis: what a panel's model must have for them, their brushes and their names.
 
 import { Brush, type Part } from "../../charts/brush";
-import { span } from "../../charts/calendar";
+import { iso, span } from "../../charts/calendar";
 import { type Axis, boundary, type Range } from "./axis";
 import { moment } from "./phrases";
 
@@ -71,6 +71,13 @@ export function Brushes({ model, width, x, top, base }: BrushesProps) {
 export const dates = (axis: Axis, [from, to]: Range) =>
   span(boundary(axis, from), axis.buckets.ends_ms[to - 1] ?? axis.end, axis.buckets.zone);
 
+/** A window as Python takes it: `("2013-01-01", "2013-03-01")`. */
+export function windowCode(axis: Axis, [from, to]: Range): string {
+  const { zone, ends_ms } = axis.buckets;
+  const [start, end] = [iso(boundary(axis, from), zone), iso(ends_ms[to - 1] ?? axis.end, zone)];
+  return `(${JSON.stringify(start)}, ${JSON.stringify(end)})`;
+}
+
 /** The bucket boundary nearest to an instant. */
 function nearestBoundary(axis: Axis, ms: number): number {
   let [low, high] = [0, axis.size];
@@ -109,7 +116,7 @@ interface LabelsProps {
 const LETTER = 6.1;
 
 /** The windows' names and dates above them, moved apart where they would collide. */
-function WindowLabels({ x, width, reference, current, words }: LabelsProps) {
+export function WindowLabels({ x, width, reference, current, words }: LabelsProps) {
   const length = (name: string, range: Range) => (name.length + 2 + words(range).length) * LETTER;
   const [long, wide] = [length("reference", reference), length("current", current)];
   let left = Math.max(0, Math.min(x(reference[0]), width - long));

@@ -72,16 +72,18 @@ export function stepOf(compared: Compared): Step {
   const decide = (level: number): Judgement => {
     const reach = natural.raising > 0 ? natural.reach(level) : null;
     const usual = reach === null ? null : ([back(at - reach), back(at + reach)] as const);
-    const made = { change, at: old.value, pvalue, level, usual, natural, metric, matters: compared.mattersFrom };
+    const [low, high] = known ? [back(at + size - half) - old.value, back(at + size + half) - old.value] : [0, 0];
+    const matters = compared.mattersFrom;
+    const made = { change, at: old.value, pvalue, level, usual, natural, metric, matters, low, high };
     return {
       ...verdictOf(made),
       reference: windowOf(compared, "reference", natural, own),
       current: windowOf(compared, "current", natural, own),
       like_for_like: old.value,
       change,
-      change_low: known ? back(at + size - half) - old.value : null,
-      change_high: known ? back(at + size + half) - old.value : null,
-      matters_from: compared.mattersFrom,
+      change_low: known ? low : null,
+      change_high: known ? high : null,
+      matters_from: matters,
       usual_low: usual && Math.min(usual[0], old.value),
       usual_high: usual && Math.max(usual[1], old.value),
       pvalue,
@@ -106,6 +108,8 @@ interface Decided {
   readonly level: number;
   readonly matters: number;
   readonly usual: readonly [number, number] | null;
+  readonly low: number;
+  readonly high: number;
 }
 
 function verdictOf(step: Decided): Pick<Judgement, "verdict" | "needs"> {
@@ -117,7 +121,7 @@ function verdictOf(step: Decided): Pick<Judgement, "verdict" | "needs"> {
     if (natural.wandering) return unsure(NEEDS.longer);
     return { verdict: isBetter(step) ? "improved" : "dropped", needs: null };
   }
-  if (room(step, usual) > LARGE * matters) return unsure(natural.betweenShare > 0.5 ? NEEDS.longer : NEEDS.rows);
+  if (worst(step) > LARGE * matters) return unsure(natural.betweenShare > 0.5 ? NEEDS.longer : NEEDS.rows);
   return { verdict: "stable", needs: null };
 }
 
@@ -126,11 +130,10 @@ function isBetter({ metric, change, at }: Decided): boolean {
   return greater === null ? Math.abs(at + change) < Math.abs(at) : change > 0 === greater;
 }
 
-/** How much worse than the reference the metric may get and still be usual. */
-function room({ metric, at }: Decided, [low, high]: readonly [number, number]): number {
-  const [down, up] = [at - Math.min(low, at), Math.max(high, at) - at];
+/** How much worse than the reference the metric may have become: the end of the change's interval. */
+function worst({ metric, low, high }: Decided): number {
   const { greater_is_better: greater } = metric;
-  return greater === null ? Math.max(down, up) : greater ? down : up;
+  return greater === null ? Math.max(-low, high) : greater ? -low : high;
 }
 
 function variances({ n, windows }: Compared, reference: number, current: number): Float64Array {

@@ -118,14 +118,21 @@ function area({ hits, misses }: ScoreCells): Found | null {
   return { value: pairs / ours / others, support: Math.min(ours, others) };
 }
 
+const ALL_CELLS = 32; // fewer: each cell holds one score, and its rows are ties
+const PARTS = [1, 3, 5, 7, 9, 11, 13, 15].map((odd) => odd / 16);
+
+/** Rows of one cell are taken as evenly mixed. */
 function averagePrecision({ hits, misses }: ScoreCells): Found | null {
   const ours = sum(hits);
   if (ours <= 0) return null;
+  const parts = hits.length < ALL_CELLS ? [1] : PARTS;
   let [above, right, total] = [0, 0, 0];
   for (let i = hits.length - 1; i >= 0; i--) {
-    above += (hits[i] as number) + (misses[i] as number);
-    right += hits[i] as number;
-    if (above > 0) total += ((hits[i] as number) * right) / above;
+    const hit = hits[i] as number;
+    const both = hit + (misses[i] as number);
+    if (hit > 0) total += hit * mean(parts.map((part) => (right + part * hit) / (above + part * both)));
+    above += both;
+    right += hit;
   }
   return { value: total / ours, support: ours };
 }
@@ -150,11 +157,12 @@ function squareOf({ means, hits, misses }: ScoreCells, n: number): number {
     square += (rows / n) * (middle ** 2 - variance);
     [rows, gaps, spread] = [0, 0, 0];
   };
-  let before = 0;
+  let [before, bin] = [0, 0];
   for (let i = 0; i < means.length; i++) {
     const [score, hit, miss] = [means[i] as number, hits[i] as number, misses[i] as number];
-    if (rows > 0 && Math.floor(((before + (hit + miss) / 2) / n) * bins) > Math.floor(((before - 1) / n) * bins))
-      close();
+    const own = Math.floor(((before + (hit + miss) / 2) / n) * bins);
+    if (own > bin && rows > 0) close();
+    bin = own;
     rows += hit + miss;
     gaps += hit * (1 - score) - miss * score;
     spread += hit * (1 - score) ** 2 + miss * score ** 2;
@@ -185,9 +193,6 @@ const METRICS: Record<string, Make> = {
 
 /** Whether rows of one cell of scores are taken as alike, so that the value is near the exact one, not equal to it. */
 export const isByCells = (metric: string) => ["roc_auc", "average_precision", "calibration_error"].includes(metric);
-
-/** Whether sums give the metric: a user's own, or one in money, they do not. */
-export const isKnown = (metric: string) => metric in METRICS;
 
 /** Returns a metric of some rows, null where they have none. */
 export const measured = (metric: string, rows: Tally): Found | null => METRICS[metric]?.(rows) ?? null;

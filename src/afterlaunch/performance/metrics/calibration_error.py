@@ -78,7 +78,7 @@ class CalibrationError(Absolute):
             np.bincount(place, rows.weights * of)[kept] / weight[kept]
             for of in (score_of(rows), rows.target, gap, gap**2)
         )
-        n_effective = weight[kept] ** 2 / square[kept]
+        n_effective = weight[kept] if rows.expected else weight[kept] ** 2 / square[kept]
         variance = np.maximum(spread - middle**2, 0.0) / np.maximum(n_effective - 1, 1.0)
         return Curve(score=score, share=share, variance=variance, weight=weight[kept] / rows.total)
 
@@ -87,7 +87,8 @@ class CalibrationError(Absolute):
         if self.lacks(rows):
             return None
         curves = [self.curve(one) for one in _each(rows)]
-        square = sum(float(one.weight @ (one.gap**2 - one.variance)) for one in curves) / len(curves)
+        noise = 0.0 if rows.expected else 1.0  # of labels, which expectations have none of
+        square = sum(float(one.weight @ (one.gap**2 - noise * one.variance)) for one in curves) / len(curves)
         return max(square, 0.0) ** 0.5
 
     def influence(self, rows: Scored) -> FloatArray:

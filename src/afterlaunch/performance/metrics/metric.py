@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.scored import Scored
     from afterlaunch.stats.arrays import FloatArray
@@ -84,4 +86,18 @@ class Curved(Influential, Protocol):
 
     def curvature(self, rows: Scored) -> float:
         """Return the variance, on the metric's scale, that influences miss."""
+        ...
+
+
+@runtime_checkable
+class OfMeans(Metric, Protocol):
+    """A metric of numbers that follows from means over rows, so that expected means give an estimate of it."""
+
+    @property
+    def means(self) -> tuple[str, ...]:
+        """The means that it reads: "squared" of errors, "error", "target", "target_squared"."""
+        ...
+
+    def of_means(self, means: Sequence[float]) -> float | None:
+        """Return the value, from the means in that order; None where they give none."""
         ...

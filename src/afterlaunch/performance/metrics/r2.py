@@ -10,6 +10,8 @@ from afterlaunch.performance.reading import prediction_of, ratio_influence
 from afterlaunch.stats.losses import squared_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.metrics.metric import Unit
     from afterlaunch.performance.scored import Scored
@@ -32,6 +34,7 @@ class R2(Absolute):
     greater_is_better: ClassVar[bool | None] = True
     unit: ClassVar[Unit] = "number"
     scale: ClassVar[ScaleName] = "log_gap"
+    means: ClassVar[tuple[str, ...]] = ("squared", "target", "target_squared")
     min_effect: float = 0.02
 
     def lacks(self, rows: Scored) -> str | None:
@@ -43,6 +46,11 @@ class R2(Absolute):
         if self.lacks(rows):
             return None
         return 1 - rows.mean(squared_rows(rows.target, prediction_of(rows))) / rows.mean(_around(rows))
+
+    def of_means(self, means: Sequence[float]) -> float | None:
+        """Return the share, from the mean square of errors and the mean and mean square of targets."""
+        around = means[2] - means[1] ** 2
+        return 1 - means[0] / around if around > 0 else None
 
     def influence(self, rows: Scored) -> FloatArray:
         """Return how each row moves the two mean squares."""

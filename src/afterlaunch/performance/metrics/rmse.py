@@ -10,6 +10,8 @@ from afterlaunch.performance.reading import prediction_of, without_rows
 from afterlaunch.stats.losses import squared_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.metrics.metric import Unit
     from afterlaunch.performance.scored import Scored
@@ -32,6 +34,7 @@ class RMSE(Relative):
     greater_is_better: ClassVar[bool | None] = False
     unit: ClassVar[Unit] = "target"
     scale: ClassVar[ScaleName] = "log"
+    means: ClassVar[tuple[str, ...]] = ("squared",)
     min_effect: float = 0.05
 
     def lacks(self, rows: Scored) -> str | None:
@@ -41,6 +44,10 @@ class RMSE(Relative):
     def value(self, rows: Scored) -> float | None:
         """Return the root."""
         return None if self.lacks(rows) else rows.mean(squared_rows(rows.target, prediction_of(rows))) ** 0.5
+
+    def of_means(self, means: Sequence[float]) -> float | None:
+        """Return the root of a mean of squares."""
+        return max(means[0], 0.0) ** 0.5
 
     def influence(self, rows: Scored) -> FloatArray:
         """Return how each row's square moves the root."""

@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import { Actions } from "../shared/actions";
+import { Header } from "../shared/header";
+import { Footer } from "./footer";
+import { Groups } from "./groups";
+import type { Model } from "./model";
+import { More } from "./more";
+import { Overview } from "./overview";
+import { Rows } from "./rows";
+import { Slices } from "./slices";
+import { Sure } from "./sure";
+import { TableView } from "./table-view";
+import { groupsSaid, VERDICT } from "./words";
+
+export interface PanelProps {
+  readonly model: Model;
+  readonly id: string;
+  /** Counts the drawings, so that each is one. */
+  readonly draw: number;
+}
+
+/** The whole panel. */
+export function EdgeCasePanel({ model, id }: PanelProps) {
+  const [table, showTable] = useState(false);
+  const [inspecting, inspect] = useState(false);
+  const { payload } = model;
+  const toggle = () => inspect(!inspecting);
+  return (
+    <>
+      <div class="al-steady">
+        <Header
+          id={`${id}-verdict`}
+          {...VERDICT[payload.verdict]}
+          sentence={payload.sentence}
+          roomFor={payload.sentence}
+          evidence={payload.evidence}
+          pending={false}
+        >
+          <Actions
+            table={table}
+            showTable={showTable}
+            sure={() => <Sure payload={payload} />}
+            more={(menu) => <More model={model} {...menu} />}
+          />
+        </Header>
+      </div>
+      {payload.series !== null && payload.buckets.every !== null && <Overview model={model} id={id} />}
+      <div class="al-body al-edges">
+        {table ? (
+          <TableView model={model} />
+        ) : (
+          <>
+            <Slices model={model} id={id} />
+            {inspecting && payload.rows.length > 0 ? (
+              <Rows model={model} id={id} close={toggle} />
+            ) : (
+              <Groups model={model} inspect={toggle} />
+            )}
+          </>
+        )}
+      </div>
+      <Footer payload={payload} />
+      <p class="al-live" aria-live="polite">
+        {model.moving ? "" : groupsSaid(model)}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from "preact/hooks";
+import { number, share } from "../../charts/format";
+import type { Row } from "../../contract/edges";
+import { Inspector } from "./inspector";
+import type { Model } from "./model";
+import { isBad, oddShare, TITLE } from "./words";
+
+/** Example rows of the selected slice and group, and what there is to say of one of them. */
+export function Rows({ model, id, close }: { model: Model; id: string; close: () => void }) {
+  const { rows, group, shown } = model;
+  const [picked, pick] = useState(0);
+  const place = Math.min(picked, rows.length - 1);
+  const row = rows[place];
+  const what = [group === null ? "all groups" : TITLE[group], ...(shown === null ? [] : [shown.words])].join(", ");
+  return (
+    <div class="al-detail al-inspector">
+      <div class="al-heading">
+        <p class="al-column">
+          Example rows <span class="al-kind">{what}</span>
+        </p>
+        <button type="button" class="al-inspect" onClick={close}>
+          Show groups
+        </button>
+      </div>
+      {row === undefined ? (
+        <p class="al-none">No example row is in this selection: press Esc, or choose another group or slice.</p>
+      ) : (
+        <>
+          <div class="al-example al-heads" aria-hidden="true">
+            <span />
+            <span>group</span>
+            <span class="al-num">loss</span>
+            <span class="al-num">of similar ones</span>
+            <span class="al-num">odder than</span>
+          </div>
+          <div
+            class="al-examples"
+            role="listbox"
+            tabIndex={0}
+            aria-label="Example rows"
+            aria-activedescendant={`${id}-row-${place}`}
+            onKeyDown={(event) => press(event, place, rows.length, pick)}
+          >
+            {rows.map((one, i) => (
+              <Example
+                key={i}
+                id={`${id}-row-${i}`}
+                row={one}
+                model={model}
+                selected={i === place}
+                pick={() => pick(i)}
+              />
+            ))}
+          </div>
+          <Inspector row={row} model={model} />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface ExampleProps {
+  readonly id: string;
+  readonly row: Row;
+  readonly model: Model;
+  readonly selected: boolean;
+  readonly pick: () => void;
+}
+
+function Example({ id, row, model, selected, pick }: ExampleProps) {
+  const group = model.groupOf(row);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names the active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
+    <div class="al-example" role="option" id={id} aria-selected={selected} onClick={pick}>
+      <span class={`al-mark al-${isBad(group) ? "drifted" : "stable"}`} aria-hidden="true">
+        {isBad(group) ? "●" : "○"}
+      </span>
+      <span class="al-example-name">{TITLE[group]}</span>
+      <span class="al-num">{row.loss === null ? "unknown" : number(row.loss)}</span>
+      <span class="al-num">{row.smoothed_loss === null ? "unknown" : number(row.smoothed_loss)}</span>
+      <span class="al-num">{row.outlier_share < 0.995 ? share(row.outlier_share) : oddShare(row.outlier_share)}</span>
+    </div>
+  );
+}
+
+function press(event: KeyboardEvent, place: number, size: number, pick: (place: number) => void): void {
+  const to = { ArrowDown: place + 1, ArrowUp: place - 1, PageDown: place + 8, PageUp: place - 8, Home: 0, End: size }[
+    event.key
+  ];
+  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const next = Math.max(0, Math.min(size - 1, to));
+  pick(next);
+  const list = event.currentTarget as HTMLElement;
+  list.querySelectorAll('[role="option"]')[next]?.scrollIntoView?.({ block: "nearest" });
+}

@@ -1,0 +1,118 @@
+import { count, number, share } from "../../charts/format";
+import type { EdgeCasePayload, Slice } from "../../contract/edges";
+import { moment } from "../shared/phrases";
+import type { Model } from "./model";
+import { GROUPS } from "./tally";
+import { estimate, MARK, signed, TITLE, TONE, WORD } from "./words";
+
+type Cell = (slice: Slice, payload: EdgeCasePayload) => string;
+
+const optional = (value: number | null, print: (value: number) => string) => (value === null ? "–" : print(value));
+
+const MEANT: Record<string, string> = {
+  "effect, 95\u202f%": "on rows that the slice was not found on",
+  q: "share of false finds to expect among the slices with a q up to this one",
+  explains: "of all loss: what the slice has in excess of elsewhere",
+  "above promise": "loss above what the calibrated score promised",
+  change: "the effect less that in the reference",
+};
+
+const NUMBERS: readonly (readonly [string, Cell])[] = [
+  ["n", ({ n }) => count(n)],
+  ["share", (slice) => share(slice.share)],
+  ["loss", ({ loss }) => optional(loss, number)],
+  ["elsewhere", ({ loss_elsewhere: elsewhere }) => optional(elsewhere, number)],
+  ["effect, 95\u202f%", ({ effect }) => estimate(effect)],
+  ["q", ({ qvalue }) => optional(qvalue, number)],
+  ["explains", ({ explained_share: explained }) => optional(explained, share)],
+  ["above promise", ({ above_promise: above }) => estimate(above)],
+  ["in the reference", ({ before }) => estimate(before)],
+  ["change", ({ change }) => estimate(change)],
+  ["worse since", ({ worse_since_ms: since }, { buckets }) => (since === null ? "–" : moment(since, buckets))],
+];
+
+/** The numbers behind the picture: the groups, then the slices in the order of the list. */
+export function TableView({ model }: { model: Model }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
+    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+      <GroupTable model={model} />
+      <table>
+        <caption>Slices</caption>
+        <thead>
+          <tr>
+            <th scope="col">verdict</th>
+            <th scope="col">slice</th>
+            {NUMBERS.map(([name]) => (
+              <th scope="col" class="al-num" key={name} title={MEANT[name]}>
+                {name}
+              </th>
+            ))}
+            <th scope="col">needs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.payload.slices.map((slice, place) => (
+            <tr key={place}>
+              <td class={`al-${TONE[slice.verdict]}`}>{`${MARK[slice.verdict]} ${WORD[slice.verdict]}`}</td>
+              <th scope="row">{slice.words}</th>
+              {NUMBERS.map(([name, cell]) => (
+                <td class="al-num" key={name}>
+                  {cell(slice, model.payload)}
+                </td>
+              ))}
+              <td>{slice.needs ?? ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function GroupTable({ model }: { model: Model }) {
+  const { tally, beside, slice, shown, payload } = model;
+  const other = slice === null ? "reference" : `all ${payload.noun}`;
+  return (
+    <table>
+      <caption>
+        Groups of {shown === null ? `all ${payload.noun}` : shown.words}: odd from {signed(model.odd).replace("+", "")},
+        bad from {number(model.bad)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">group</th>
+          {["n", "share", "loss", "share of loss", `share, ${other}`, `loss, ${other}`].map((name) => (
+            <th scope="col" class="al-num" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {GROUPS.map((name) => {
+          const [now, then] = [tally.groups[name], beside?.groups[name] ?? null];
+          const cells = [
+            count(now.n),
+            optional(now.share, share),
+            optional(now.loss, number),
+            optional(now.lossShare, share),
+            optional(then?.share ?? null, share),
+            optional(then?.loss ?? null, number),
+          ];
+          return (
+            <tr key={name}>
+              <th scope="row">{TITLE[name]}</th>
+              {cells.map((text, i) => (
+                <td class="al-num" key={i}>
+                  {text}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,44 @@
+// Verdicts on all series of a report for any two windows.
+
+import type { Judgement, PerformancePayload } from "../../contract/performance";
+import type { Windows } from "../../stats/index";
+import { decideAll, type Measure, type Step, stepOf } from "../../stats/performance/index";
+import type { Range } from "../shared/axis";
+import { bucketsOf } from "./read";
+
+export interface Pair {
+  readonly reference: Range;
+  readonly current: Range;
+}
+
+/** The windows as the statistics take them: of buckets that are mature alone. */
+export function windowsOf({ buckets }: PerformancePayload, { reference, current }: Pair): Windows {
+  const mature = (range: Range) => bucketsOf(range).filter((d) => buckets.mature[d]);
+  return {
+    reference: mature(reference),
+    current: mature(current),
+    position: Int32Array.from(buckets.position),
+    season: Int32Array.from(buckets.season),
+    timeless: buckets.every === null,
+  };
+}
+
+/** Labelled rows of the buckets that are judged. */
+export const judgedRows = ({ series }: Measure, { mature }: PerformancePayload["buckets"]) =>
+  Float64Array.from(series.n_labelled, (rows, d) => (mature[d] ? rows : 0));
+
+/** One series' step, which is not decided before all are known. */
+export const stepIn = (payload: PerformancePayload, measure: Measure, pair: Pair): Step =>
+  stepOf(measure.compare(windowsOf(payload, pair), judgedRows(measure, payload.buckets)));
+
+/** All verdicts: those of all rows share one level, those of segments another. */
+export function decisions({ alarm_rate, segments }: PerformancePayload, steps: readonly Step[]): Judgement[] {
+  const whole = steps.filter(({ compared }) => compared.series.segment === null);
+  const parts = steps.filter(({ compared }) => compared.series.segment !== null);
+  const rate = segments.length > 0 ? alarm_rate / 2 : alarm_rate;
+  const decided = new Map([...pairs(whole, rate), ...pairs(parts, rate)]);
+  return steps.map((step) => decided.get(step) as Judgement);
+}
+
+const pairs = (steps: readonly Step[], rate: number): [Step, Judgement][] =>
+  decideAll(steps, rate).map((judgement, i) => [steps[i] as Step, judgement]);
