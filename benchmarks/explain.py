@@ -1,4 +1,4 @@
-"""Why a metric fell: do the parts cover the truth, and how often does a quiet log show one?
+"""Measure whether the parts of a change cover the truth, and how often a quiet log shows one.
 
 Worlds with known densities of rows and known answers; the truth is computed on a million rows with the true weights.
 `python benchmarks/explain.py [replicates] [world …]` prints the tables of docs/evidence/performance.md.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,10 @@ from afterlaunch.performance.explain.favour import choose_accounting
 from afterlaunch.performance.explain.ground import lay_ground
 from afterlaunch.performance.explain.parts import split_change
 from afterlaunch.performance.source import read_source
+
+if TYPE_CHECKING:
+    from afterlaunch.performance.explain.payload import Part, PartName
+    from afterlaunch.stats.arrays import FloatArray
 
 DAY_US = 86_400_000_000
 PARTS = ("covariate", "new", "gone", "concept", "label", "given_label", "total")
@@ -40,11 +45,11 @@ class World:
     n_current: int = 20
     rows: int = 70  # a day
 
-    def logit(self, x):
+    def logit(self, x: FloatArray) -> FloatArray:
         """Return the model's logit of rows, right in the reference."""
         return 1.2 * x[:, 0] - 0.8 * x[:, 1] - 1 + (0.9 * x[:, 1] * x[:, 2] if self.interacting else 0.0)
 
-    def draw(self, rng, n_reference, n_current):
+    def draw(self, rng: np.random.Generator, n_reference: int, n_current: int) -> tuple[np.ndarray, ...]:
         """Return columns, answers, scores, day and window of the rows of so many days."""
         day = np.repeat(np.arange(n_reference + n_current), self.rows)
         current = day >= n_reference
@@ -59,13 +64,13 @@ class World:
         kept = ~current | answer | (rng.random(len(day)) < self.label)
         return x[kept], answer[kept], score[kept], day[kept], current[kept]
 
-    def ratio(self, x):
+    def ratio(self, x: FloatArray) -> FloatArray:
         """Return q/p at rows: how much more frequent they are in the current window, up to a factor."""
         shifted = np.exp(self.covariate * x[:, 0] - self.covariate**2 / 2)
         chance = 1 / (1 + np.exp(-(self.logit(x) + self.concept * (x[:, 3] > 0))))
         return shifted * (chance + self.label * (1 - chance))
 
-    def truth(self):
+    def truth(self) -> dict[str, float]:
         """Return the parts of the change, by the true weights."""
         rng = np.random.default_rng(12)
         x, answer, score, _, current = self.draw(rng, 12_000, 12_000)
@@ -90,7 +95,7 @@ class World:
         }
 
 
-def persistent(rng, n, rho):
+def persistent(rng: np.random.Generator, n: int, rho: float) -> FloatArray:
     """Return a series of variance 1 whose neighbours have correlation `rho`."""
     noise, series = rng.normal(size=n), np.zeros(n)
     series[0] = noise[0]
@@ -119,7 +124,7 @@ WORLDS = (
 )
 
 
-def explain(world, seed):
+def explain(world: World, seed: int) -> tuple[dict[PartName, Part], str]:
     """Return the judged parts of one log, and the accounting that was favoured."""
     rng = np.random.default_rng(seed)
     x, answer, score, day, _ = world.draw(rng, world.n_reference, world.n_current)
@@ -129,7 +134,9 @@ def explain(world, seed):
         answer=pl.Series(answer),
     )
     log = PredictionLog(frame, time="at", score="score", target="answer")
-    edge, end = (np.datetime64(int(n), "D").item().isoformat() for n in (world.n_reference, world.n_reference + world.n_current))
+    edge, end = (
+        np.datetime64(int(n), "D").item().isoformat() for n in (world.n_reference, world.n_reference + world.n_current)
+    )
     source = read_source(log, ("1970-01-01", edge), (edge, end), every="1d", by=None)
     ground = lay_ground(source, None)
     split = split_change(ground, rng=rng)
@@ -137,7 +144,7 @@ def explain(world, seed):
     return judge_parts(split.judged, "rows", 0.05, regression=False), choice.favoured
 
 
-def report(world, replicates):
+def report(world: World, replicates: int) -> None:
     """Print one world's line in each table."""
     truth = world.truth()
     start = time.process_time()
@@ -146,27 +153,38 @@ def report(world, replicates):
     covered, told, mean, width = {}, {}, {}, {}
     for name in PARTS:
         parts = [parts[name] for parts, _ in runs]
-        known = [part for part in parts if part.low is not None]
-        covered[name] = np.mean([part.low <= truth[name] <= part.high for part in known]) if known else np.nan
+        ends = [(part.low, part.high) for part in parts if part.low is not None and part.high is not None]
+        covered[name] = np.mean([low <= truth[name] <= high for low, high in ends]) if ends else np.nan
+        width[name] = np.mean([high - low for low, high in ends]) / 2 if ends else np.nan
         told[name] = np.mean([part.mark in ("helps", "hurts") for part in parts])
         mean[name] = np.mean([part.change for part in parts if part.change is not None])
-        width[name] = np.mean([part.high - part.low for part in known]) / 2 if known else np.nan
     anything = np.mean([any(part.mark in ("helps", "hurts") for part in parts.values()) for parts, _ in runs])
-    favoured = [sum(one == name for _, one in runs) / replicates for name in ("features_first", "label_first", "cannot_tell")]
-    cells = [f"{truth[name]:+.3f} {mean[name]:+.3f} ±{width[name]:.3f} {covered[name]:.0%} {told[name]:.0%}" for name in PARTS]
-    print(f"| {world.name} | {' | '.join(cells)} | {anything:.0%} | {' / '.join(f'{one:.0%}' for one in favoured)} | {cost:.2f} |", flush=True)
+    favoured = [
+        sum(one == name for _, one in runs) / replicates for name in ("features_first", "label_first", "cannot_tell")
+    ]
+    cells = [
+        f"{truth[name]:+.3f} {mean[name]:+.3f} ±{width[name]:.3f} {covered[name]:.0%} {told[name]:.0%}"
+        for name in PARTS
+    ]
+    shares = " / ".join(f"{one:.0%}" for one in favoured)
+    print(
+        f"| {world.name} | {' | '.join(cells)} | {anything:.0%} | {shares} | {cost:.2f} |",
+        flush=True,
+    )
 
 
-def main():
+def main() -> None:
     """Print the table: truth, mean estimate, half width, coverage, share of runs in which the part stands out."""
     replicates = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     wanted = sys.argv[2:]
-    print(f"{replicates} logs a world; each cell: truth, mean estimate, half width, coverage of 95 %, share that stands out")
+    print(
+        f"{replicates} logs a world; a cell: truth, mean estimate, half width, coverage of 95 %, share that stands out"
+    )
     print(f"| world | {' | '.join(PARTS)} | any part | features / label / cannot tell | CPU s |")
     print("|---|" + "---|" * (len(PARTS) + 3))
     for world in WORLDS:
         if not wanted or any(part in world.name for part in wanted):
-            report(replace(world), replicates)
+            report(world, replicates)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ def measure_chance(x: FloatArray, is_current: BoolArray, *, fold: IntArray, is_c
 
     `x` (n, p) are the rows' columns, `is_category` (p,) says which are codes, `fold` (n,) is each row's fold.
     """
-    weight = np.where(is_current, 0.5 / is_current.sum(), 0.5 / (~is_current).sum()) * len(x)
+    n_current = int(is_current.sum())
+    weight: FloatArray = np.where(is_current, len(x) / 2 / n_current, len(x) / 2 / (len(x) - n_current))
     few = _few(x, is_category)
     everywhere = np.ones(len(x), np.bool_)
     chance, _ = _cross_fit(x, fold, everywhere, lambda rows: _classifier(x, is_current, weight, rows, few))
@@ -90,7 +91,8 @@ def _cross_fit(
     x: FloatArray, fold: IntArray, usable: BoolArray, fit: Callable[[IntArray], Any]
 ) -> tuple[FloatArray, tuple[Any, ...]]:
     """Return what each row gets from the model learnt on the usable rows of other folds, and the models."""
-    fitted, models = np.zeros(len(x)), []
+    fitted = np.zeros(len(x))
+    models: list[Any] = []
     for part in np.unique(fold).tolist():
         models.append(fit(_thinned(np.flatnonzero(usable & (fold != part)))))
         inside = fold == part

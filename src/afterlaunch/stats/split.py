@@ -93,17 +93,19 @@ def split_features_first(loss: FloatArray, is_current: BoolArray, known: Expecta
     >>> parts.concept.value, parts.covariate.value
     (2.0, 0.0)
     """
-    weight = np.where(is_current, 0.5 / is_current.sum(), 0.5 / (~is_current).sum())
-    shared = weight * (is_current - known.chance) ** 2
-    scale = shared.sum()
-    on_current = weight * is_current * (1 - known.chance)
-    on_reference = weight * ~is_current * known.chance
+    n_reference, n_current = int((~is_current).sum()), int(is_current.sum())
+    weight: FloatArray = np.where(is_current, 0.5 / n_current, 0.5 / n_reference)
+    shared: FloatArray = weight * (is_current - known.chance) ** 2
+    scale = float(shared.sum())
+    on_current: FloatArray = weight * is_current * (1 - known.chance)
+    on_reference: FloatArray = weight * ~is_current * known.chance
     after = float((shared @ known.after + on_current @ (loss - known.after)) / scale)
     before = float((shared @ known.before + on_reference @ (loss - known.before)) / scale)
     moved_after = (shared * (known.after - after) + on_current * (loss - known.after)) / scale
     moved_before = (shared * (known.before - before) + on_reference * (loss - known.before)) / scale
-    signed = np.where(is_current, 1.0, -1.0)
-    own = signed * 2 * weight  # the mean over current rows less that over reference rows
+    own: FloatArray = np.where(
+        is_current, 2 * weight, -2 * weight
+    )  # the mean over current rows less that over reference rows
     added_new = np.where(is_current, own * (loss - after), 0.0) - moved_after
     added_gone = np.where(is_current, 0.0, own * (loss - before)) + moved_before
     return FeaturesFirst(

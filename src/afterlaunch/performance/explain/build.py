@@ -10,12 +10,11 @@ import numpy as np
 
 from afterlaunch.performance.explain import columns, slices, words
 from afterlaunch.performance.explain.payload import Accounting, ExplanationPayload, Part, Window
+from afterlaunch.phrases import iso
 from afterlaunch.stats.multiplicity import holm, holm_threshold
 from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from afterlaunch.performance.explain.favour import Choice
     from afterlaunch.performance.explain.ground import Ground
     from afterlaunch.performance.explain.options import Options
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from afterlaunch.performance.explain.payload import ColumnPart, Mark, PartName, SlicePart
     from afterlaunch.performance.source import Source
     from afterlaunch.profiles.axis import Axis
+    from afterlaunch.stats.arrays import BoolArray
 
 FORMAT = 1
 MEMBERS: tuple[tuple[PartName, PartName | None], ...] = (
@@ -53,7 +53,9 @@ class Frame:
 def build_payload(frame: Frame) -> ExplanationPayload:
     """Return the payload, with its sentences."""
     source, ground, options = frame.source, frame.ground, frame.options
-    parts = judge_parts(frame.split.judged, source.noun, options.alarm_rate, regression=source.outcomes.task == "regression")
+    parts = judge_parts(
+        frame.split.judged, source.noun, options.alarm_rate, regression=source.outcomes.task == "regression"
+    )
     windows = _windows(frame)
     accountings = tuple(_accounting(name, parts) for name in ("features_first", "label_first"))
     loss_words = words.LOSSES.get(ground.measure.name, ground.measure.name.replace("_", " "))
@@ -105,10 +107,8 @@ def judge_parts(judged: dict[str, Judged], noun: str, alarm_rate: float, *, regr
     for name, within in MEMBERS:
         if within is not None and below.get(name) is not None:
             adjusted[name] = max(below[name], adjusted.get(within, 1.0))
-    return {
-        name: _part(name, within, judged[name], adjusted.get(name), level, noun, alarm_rate, regression=regression)
-        for name, within in MEMBERS
-    }
+    court = _Court(adjusted=adjusted, level=level, alarm_rate=alarm_rate, noun=noun, regression=regression)
+    return {name: court.judge(name, within, judged[name]) for name, within in MEMBERS}
 
 
 def _adjusted(chances: dict[PartName, float | None], alarm_rate: float) -> tuple[dict[str, float], float]:
@@ -120,35 +120,37 @@ def _adjusted(chances: dict[PartName, float | None], alarm_rate: float) -> tuple
     return dict(zip(known, holm(values).tolist(), strict=True)), holm_threshold(values, alarm_rate)
 
 
-def _part(  # noqa: PLR0913 - the fields of a part
-    name: PartName,
-    within: PartName | None,
-    one: Judged,
-    pvalue: float | None,
-    level: float,
-    noun: str,
-    alarm_rate: float,
-    *,
-    regression: bool,
-) -> Part:
-    change = None if one.part is None else one.part.value
-    placebo = None if one.law is None else one.law.reach(level)
-    low, high = (None, None) if one.law is None or change is None else one.law.interval(change)
-    return Part(
-        name=name,
-        within=within,
-        title=words.TITLES[name],
-        words=words.part_words(name, noun, regression=regression),
-        change=change,
-        low=low,
-        high=high,
-        placebo_low=None if placebo is None else -placebo,
-        placebo_high=placebo,
-        pvalue=pvalue,
-        mark=_mark(change, pvalue, alarm_rate),
-        needs=one.needs,
-        assumption=words.ASSUMPTIONS[name],
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Court:
+    """What every part is judged by: the adjusted chances, the one level that separates them, and the words."""
+
+    adjusted: dict[str, float]
+    level: float
+    alarm_rate: float
+    noun: str
+    regression: bool
+
+    def judge(self, name: PartName, within: PartName | None, one: Judged) -> Part:
+        """Return a part with its verdict."""
+        change = None if one.part is None else one.part.value
+        pvalue = self.adjusted.get(name)
+        placebo = None if one.law is None else one.law.reach(self.level)
+        low, high = (None, None) if one.law is None or change is None else one.law.interval(change)
+        return Part(
+            name=name,
+            within=within,
+            title=words.TITLES[name],
+            words=words.part_words(name, self.noun, regression=self.regression),
+            change=change,
+            low=low,
+            high=high,
+            placebo_low=None if placebo is None else -placebo,
+            placebo_high=placebo,
+            pvalue=pvalue,
+            mark=_mark(change, pvalue, self.alarm_rate),
+            needs=one.needs,
+            assumption=words.ASSUMPTIONS[name],
+        )
 
 
 def _mark(change: float | None, pvalue: float | None, alarm_rate: float) -> Mark:
@@ -167,21 +169,18 @@ def _accounting(name: str, parts: dict[PartName, Part]) -> Accounting:
 
 def _windows(frame: Frame) -> tuple[Window, Window]:
     ground, features, axis = frame.ground, frame.split.features, frame.source.timeline.axis
-    sides = (
-        (~ground.is_current, axis.reference, features.overlap_reference, ground.n_rows[0]),
-        (ground.is_current, axis.current, features.overlap_current, ground.n_rows[1]),
-    )
-    before, after = (_window(ground, axis, *side) for side in sides)
-    return before, after
+    before = _window(ground, ~ground.is_current, axis.reference, axis, features.overlap_reference)
+    after = _window(ground, ground.is_current, axis.current, axis, features.overlap_current)
+    return replace(before, n_rows=ground.n_rows[0]), replace(after, n_rows=ground.n_rows[1])
 
 
-def _window(ground: Ground, axis: Axis, side: np.ndarray, span: tuple[int, int], overlap: float, n_rows: int) -> Window:
+def _window(ground: Ground, side: BoolArray, span: tuple[int, int], axis: Axis, overlap: float) -> Window:
     timed = axis.every is not None
     n = int(side.sum())
     return Window(
         start_ms=int(axis.starts[span[0]]) // 1000 if timed else None,
         end_ms=int(axis.ends[span[1] - 1]) // 1000 if timed else None,
-        n_rows=n_rows,
+        n_rows=n,
         n_labelled=n,
         loss=float(ground.loss[side].mean()),
         overlap=overlap,
@@ -191,8 +190,6 @@ def _window(ground: Ground, axis: Axis, side: np.ndarray, span: tuple[int, int],
 
 def _code(source: Source, options: Options) -> str:
     """Return the call that reproduces the report."""
-    from afterlaunch.phrases import iso  # noqa: PLC0415
-
     axis = source.timeline.axis
     called = source.template.replace("al.measure_performance", "al.explain_performance")
     for name, span in (("reference", axis.reference), ("current", axis.current)):
@@ -200,10 +197,3 @@ def _code(source: Source, options: Options) -> str:
             ends = [iso(int(at) // 1000, axis.zone) for at in (axis.starts[span[0]], axis.ends[span[1] - 1])]
             called = called.replace(f"{{{name}}}", f'("{ends[0]}", "{ends[1]}")', 1)
     return f"{called}{''.join(f', {name}={value}' for name, value in options.spelled_out.items())})"
-
-
-def parts_of(payload: ExplanationPayload) -> Sequence[tuple[str, Part]]:
-    """Return every part with the name of its accounting, the total of each last."""
-    return [
-        (accounting.name, part) for accounting in payload.accountings for part in (*accounting.parts, payload.total)
-    ]

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 MOST_PAIRS = 1_500
 CELLS = 60_000  # pairs times columns, at most
 LEVEL = 0.95
+MIN_BLOCKS = 4
 WORDS = (
-    "Shapley values: rows are paired at random and turned into each other column by column in drawn orders; each column "
-    "gets the mean change of the expected loss. Columns that go together share what they do."
+    "By column: Shapley values. Rows are paired at random and turned into each other column by column, in drawn "
+    "orders; each column gets the mean change of the expected loss. Columns that go together share what they do."
 )
 
 
@@ -44,10 +45,13 @@ def share_among_columns(ground: Ground, split: Split, *, rng: np.random.Generato
         _turn(ground.x, *gone, split.expected.expect_before, rng),
         _turn(ground.x, *new, split.expected.expect_after, rng),
     ]
-    change = sum(step.mean(axis=0) for step in steps)
+    change: FloatArray = steps[0].mean(axis=0) + steps[1].mean(axis=0)
     blocks = ground.clock.bucket
-    error = np.sqrt(sum(_variance(step, [blocks[rows] for rows in pair]) for step, pair in zip(steps, (gone, new), strict=True)))
-    reach = error * float(stdtrit(max(len(np.unique(blocks)) - 2, 3), (1 + LEVEL) / 2))
+    variance = sum(
+        (_variance(step, [blocks[rows] for rows in pair]) for step, pair in zip(steps, (gone, new), strict=True)),
+        start=np.zeros(n_columns),
+    )
+    reach: FloatArray = np.sqrt(variance) * float(stdtrit(max(len(np.unique(blocks)) - 2, 3), (1 + LEVEL) / 2))
     found = [
         ColumnPart(column=name, change=float(value), low=float(value - far), high=float(value + far))
         for name, value, far in zip(ground.names, change, reach, strict=True)
@@ -57,9 +61,7 @@ def share_among_columns(ground: Ground, split: Split, *, rng: np.random.Generato
     return (*ordered, ColumnPart(column=None, change=rest, low=None, high=None))
 
 
-def _shared(
-    split: Split, reference: IntArray, current: IntArray, n: int, rng: np.random.Generator
-) -> IntArray:
+def _shared(split: Split, reference: IntArray, current: IntArray, n: int, rng: np.random.Generator) -> IntArray:
     """Return rows that both windows have: half from the reference, half current ones, by their weights."""
     before, after = split.chance[reference], 1 - split.chance[current]
     return np.concatenate(
@@ -75,7 +77,7 @@ def _turn(
 ) -> FloatArray:
     """Return what each column (m, p) changes as rows `start` (m,) turn into rows `end` (m,)."""
     m, p = len(start), x.shape[1]
-    orders = rng.permuted(np.tile(np.arange(p), (m, 1)), axis=1)
+    orders = np.argsort(rng.random((m, p)), axis=1)
     steps = np.zeros((m, p))
     for order in (orders, orders[:, ::-1]):
         rows = x[start].copy()
@@ -95,7 +97,7 @@ def _variance(steps: FloatArray, blocks: list[IntArray]) -> FloatArray:
     for block in blocks:
         place = np.unique(block, return_inverse=True)[1]
         n = int(place.max()) + 1
-        if n < 4:  # noqa: PLR2004 - too few stretches to compare: rows count as independent
+        if n < MIN_BLOCKS:  # too few to compare: rows count as independent
             total += steps.var(axis=0, ddof=1) / len(steps)
             continue
         centred = steps - steps.mean(axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,15 +48,18 @@ def _by_value(name: str, x: FloatArray, categories: tuple[str, ...]) -> Cut:
 
 def _by_range(name: str, x: FloatArray, is_current: BoolArray) -> Cut:
     known = [x[side & ~np.isnan(x)] for side in (is_current, ~is_current)]
-    both = np.concatenate([side[np.linspace(0, len(side) - 1, 4_000).astype(int)] for side in known if len(side)] or [x])
+    both = np.concatenate(
+        [side[np.linspace(0, len(side) - 1, 4_000).astype(int)] for side in known if len(side)] or [x]
+    )
     whole = bool(len(both)) and bool((both == np.round(both)).all())
-    edges = np.unique(np.quantile(both, np.arange(1, MOST_CELLS) / MOST_CELLS)) if len(both) else np.zeros(0)
+    edges = np.quantile(both, np.arange(1, MOST_CELLS) / MOST_CELLS) if len(both) else np.zeros(0)
+    edges = np.unique([float(f"{edge:.4g}") for edge in edges])
     if whole:
         edges = np.unique(np.ceil(edges))
     ends = [None, *edges.tolist(), None]
     ranges = tuple(
         _condition(name, "range", low=low, high=high, words=f"{name} {_range_words(low, high, whole=whole)}")
-        for low, high in zip(ends[:-1], ends[1:], strict=True)
+        for low, high in pairwise(ends)
     )
     return _with_missing(name, x, np.searchsorted(edges, x, side="right").astype(np.int64), ranges)
 

@@ -54,7 +54,7 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
         _test("features_explain_answers", FEATURES, features, level),
         _test("scores_stay", STAY, moved, level),
     )
-    favoured, words = _favour(*(test.holds for test in tests))
+    favoured, words = _favour(tests[0].holds, tests[1].holds, tests[2].holds)
     return Choice(favoured=favoured, words=words, tests=tests)
 
 
@@ -87,12 +87,21 @@ def _test(name: str, words: str, pvalue: float | None, level: float) -> Test:
 
 def _favour(label: Holds, features: Holds, stay: Holds) -> tuple[Favoured, str]:
     if label == "refuted" and features == "not_refuted":
-        return "features_first", "features first: the same rows have the same answers, and labels alone do not explain the scores"
+        return (
+            "features_first",
+            "features first: the same rows have the same answers, and labels alone do not explain the scores",
+        )
     if features == "refuted" and label == "not_refuted":
-        return "label_first", "label first: another mix of labels explains the scores, and the features alone do not explain the answers"
+        return (
+            "label_first",
+            "label first: another mix of labels explains the scores, and the features alone do not explain the answers",
+        )
     if label == features == "refuted":
         if stay == "refuted":
-            return "cannot_tell", "neither: both the rows and the answers to the same rows changed, so read the two side by side"
+            return (
+                "cannot_tell",
+                "neither: both the rows and the answers to the same rows changed, so read the two side by side",
+            )
         return "features_first", "features first: the scores are as they were, and the same rows have other answers"
     if "cannot_tell" in (label, features):
         return "cannot_tell", "cannot tell: the windows have too little in common, or too few days, for a test"

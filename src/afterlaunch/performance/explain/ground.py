@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,7 +63,9 @@ class Ground:
     @property
     def is_category(self) -> BoolArray:
         """Which columns (p,) hold codes."""
-        return np.zeros(self.x.shape[1], np.bool_) if self.encoder is None else self.encoder.is_category
+        if self.encoder is None:
+            return np.array([False])  # the answer alone
+        return self.encoder.is_category
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -163,7 +166,7 @@ def _labels(outcomes: Outcomes, target: FloatArray, is_current: BoolArray) -> tu
         return target.astype(np.int64), tuple(map(str, outcomes.classes))
     edges = np.unique(np.quantile(target[~is_current], np.arange(1, LABEL_CELLS) / LABEL_CELLS))
     ends = ["-∞", *(f"{edge:.3g}" for edge in edges), "∞"]
-    words = tuple(f"{low} to {high}" for low, high in zip(ends[:-1], ends[1:], strict=True))
+    words = tuple(f"{low} to {high}" for low, high in pairwise(ends))
     return np.searchsorted(edges, target, side="right").astype(np.int64), words
 
 
@@ -201,7 +204,5 @@ def _notes(source: Source, usable: BoolArray, reference: BoolArray, current: Boo
     for name, window in (("reference", reference), ("current", current)):
         without = int((window & ~usable).sum())
         if without:
-            said.append(
-                f"{without:,} {source.noun} of the {name} window have no label or no answer and are left out."
-            )
+            said.append(f"{without:,} {source.noun} of the {name} window have no label or no answer and are left out.")
     return tuple(said)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from afterlaunch.learners.overlap import deal_folds, expect_both, measure_chance
 from afterlaunch.stats.part_law import Law, learn_law
 from afterlaunch.stats.split import (
@@ -110,6 +112,6 @@ def _too_thin(features: FeaturesFirst, is_current: BoolArray) -> str | None:
 
 
 def _unseen(ground: Ground) -> str:
-    before, after = (set(ground.label[side].tolist()) for side in (~ground.is_current, ground.is_current))
-    names = ", ".join(ground.labels[code] for code in sorted(after - before)[:3])
+    new = np.setdiff1d(ground.label[ground.is_current], ground.label[~ground.is_current])
+    names = ", ".join(ground.labels[int(code)] for code in new[:3])
     return f"a reference with rows labelled {names}: what these used to cost is unknown"

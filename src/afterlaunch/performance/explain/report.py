@@ -69,7 +69,7 @@ class ExplanationReport(Report):
 
     @property
     def verdict(self) -> str:
-        """`dropped` if the loss rose by more than quiet stretches do, `improved` if it fell, `stable`, `cannot_tell`."""
+        """`dropped` if the loss rose by more than it does between quiet stretches, `improved` if it fell so."""
         return self.data.verdict
 
     @property
@@ -119,7 +119,9 @@ class ExplanationReport(Report):
     def selected_rows(self) -> pl.DataFrame:
         """Return the current rows of the selected slice, all without a selection."""
         if self.log is None:
-            raise RowsUnavailable("this report was read from a file: explain performance on the log itself to have rows")
+            raise RowsUnavailable(
+                "this report was read from a file: explain performance on the log itself to have rows"
+            )
         current, picked = self.data.current, self.selection
         log = self.log
         if current.start_ms is not None and current.end_ms is not None:

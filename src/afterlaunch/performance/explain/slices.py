@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray
 
 MOST_SLICES = 10
+LARGEST = 0.5  # share of a window's rows: a slice with more tells little
 MIN_ROWS = 50  # of both windows; fewer are not shown to others
 PAIRED = 4  # columns with the largest shares, of which pairs are looked at too
 LEAST = 0.05  # of the largest slice's part
@@ -41,7 +42,7 @@ class _Candidate:
 
 
 def share_among_slices(ground: Ground, split: Split, columns: Sequence[ColumnPart]) -> tuple[SlicePart, ...]:
-    """Return the slices of one or two columns that carry most of the covariate part for their size, largest first."""
+    """Return the slices of one or two columns that carry most of the covariate part for their size, sure ones first."""
     encoder = ground.encoder
     if split.thin or encoder is None:
         return ()
@@ -55,7 +56,11 @@ def share_among_slices(ground: Ground, split: Split, columns: Sequence[ColumnPar
     found = [one for group in groups for one in _candidates(group, added, ground.is_current)]
     chosen = _distinct(sorted(found, key=lambda one: -abs(one.change) / np.sqrt(one.weight)))
     parts = [_part(one, ground, added) for one in chosen]
-    return tuple(sorted(parts, key=lambda one: -abs(one.change)))
+    return tuple(sorted(parts, key=lambda one: (not _is_sure(one), -abs(one.change))))
+
+
+def _is_sure(one: SlicePart) -> bool:
+    return one.low is not None and one.high is not None and one.low * one.high > 0
 
 
 def _candidates(group: tuple[Cut, ...], added: FloatArray, is_current: BoolArray) -> list[_Candidate]:
@@ -69,13 +74,11 @@ def _candidates(group: tuple[Cut, ...], added: FloatArray, is_current: BoolArray
     change = np.bincount(code, added, size)
     share = np.maximum(n[0] / is_current.sum(), n[1] / (~is_current).sum())
     found: list[_Candidate] = []
-    for cell in np.flatnonzero((n[0] + n[1])[:-1] >= MIN_ROWS).tolist():
+    for cell in np.flatnonzero(((n[0] + n[1] >= MIN_ROWS) & (share <= LARGEST))[:-1]).tolist():
         places = np.unravel_index(cell, sizes)
         conditions = tuple(cut.conditions[int(place)] for cut, place in zip(group, places, strict=True))
         found.append(
-            _Candidate(
-                conditions=conditions, rows=code == cell, change=float(change[cell]), weight=float(share[cell])
-            )
+            _Candidate(conditions=conditions, rows=code == cell, change=float(change[cell]), weight=float(share[cell]))
         )
     return found
 
@@ -99,7 +102,8 @@ def _alike(one: BoolArray, other: BoolArray) -> bool:
 
 def _part(one: _Candidate, ground: Ground, added: FloatArray) -> SlicePart:
     is_current = ground.is_current
-    own = np.where(is_current, 1 / is_current.sum(), -1 / (~is_current).sum())
+    n_reference, n_current = int((~is_current).sum()), int(is_current.sum())
+    own: FloatArray = np.where(is_current, 1 / n_current, -1 / n_reference)
     law = learn_law(np.where(one.rows, added / own, 0.0), is_current, ground.clock)
     low, high = law.interval(one.change)
     sides = [one.rows & side for side in (~is_current, is_current)]
@@ -114,8 +118,8 @@ def _part(one: _Candidate, ground: Ground, added: FloatArray) -> SlicePart:
         high=high,
         n_reference=n[0],
         n_current=n[1],
-        share_reference=n[0] / int((~is_current).sum()),
-        share_current=n[1] / int(is_current.sum()),
+        share_reference=n[0] / n_reference,
+        share_current=n[1] / n_current,
         loss_reference=loss[0],
         loss_current=loss[1],
     )

@@ -125,9 +125,7 @@ def evidence(total: Part, favoured_words: str, windows: tuple[Window, Window], a
     known = "" if total.low is None or total.high is None else f"Change {signed(total.change or 0.0)}, 95 % "
     known += "" if total.low is None or total.high is None else f"{signed(total.low)} to {signed(total.high)}. "
     common = f" Rows in common: {share(min(overlap))} effectively." if overlap else ""
-    return (
-        f"{known}Favoured: {favoured_words}. Chance of any false part: {share(alarm_rate)}.{common}"
-    )
+    return f"{known}Favoured: {favoured_words}. Chance of any false part: {share(alarm_rate)}.{common}"
 
 
 def columns_sentence(columns: Sequence[ColumnPart], slices: Sequence[SlicePart]) -> str | None:
