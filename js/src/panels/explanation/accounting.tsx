@@ -4,7 +4,7 @@ import { number, rounded } from "../../charts/format";
 import { linear, roundStep, type Scale, ticks } from "../../charts/scale";
 import type { Accounting, ExplanationPayload, Part } from "../../contract/explain";
 import { useWidth } from "../shared/width";
-import { MARK, partSaid, signed, TONE, WORD } from "./words";
+import { MARK, partSaid, printer, TONE, WORD } from "./words";
 
 const ROW = 34;
 const INNER = 26; // of a part within another
@@ -62,6 +62,7 @@ export function AccountingView({ payload, accounting, domain }: AccountingProps)
   const steps = stepsOf(accounting, payload.reference.loss);
   const height = (steps.at(-1)?.top ?? TOP) + ROW + FOOT;
   const x = linear(domain, [EDGE, width - EDGE]);
+  const print = printer(payload.accountings.flatMap(({ parts }) => parts.map(({ change }) => change)));
   const told = accounting.parts.every((part) => part.change !== null);
   return (
     <section class="al-accounting" data-part={accounting.name} aria-label={accounting.title}>
@@ -73,7 +74,7 @@ export function AccountingView({ payload, accounting, domain }: AccountingProps)
       <div class="al-waterfall">
         <ul class="al-parts">
           {steps.map(({ part, height: tall }) => (
-            <PartLine key={part.name} part={part} height={tall} />
+            <PartLine key={part.name} part={part} height={tall} print={print} />
           ))}
         </ul>
         <div class="al-bars" ref={ref}>
@@ -91,7 +92,13 @@ export function AccountingView({ payload, accounting, domain }: AccountingProps)
   );
 }
 
-function PartLine({ part, height }: { part: Part; height: number }) {
+interface LineProps {
+  readonly part: Part;
+  readonly height: number;
+  readonly print: (change: number | null) => string;
+}
+
+function PartLine({ part, height, print }: LineProps) {
   const inner = part.within === null ? "" : " al-inner";
   return (
     <li
@@ -99,10 +106,9 @@ function PartLine({ part, height }: { part: Part; height: number }) {
       style={{ height: `${height}px` }}
       title={`${partSaid(part)}. Rests on: ${part.assumption}.`}
     >
-      <span class="al-part-name">
-        {part.title} <span class="al-aside">{part.words}</span>
-      </span>
-      <span class="al-part-change">{signed(part.change)}</span>
+      <span class="al-part-name">{part.title}</span>
+      <span class="al-part-change">{print(part.change)}</span>
+      <span class="al-part-words">{part.words}</span>
       <span class={`al-part-mark al-${TONE[part.mark]}`}>
         <span class={`al-mark al-${TONE[part.mark]}`} aria-hidden="true">
           {MARK[part.mark]}
@@ -168,7 +174,7 @@ function Ends({ payload, x, height, width }: { payload: ExplanationPayload; x: S
 }
 
 function Grid({ x, domain, height, width }: { x: Scale; domain: Domain; height: number; width: number }) {
-  const many = width < 260 ? 3 : 5;
+  const many = width < 160 ? 3 : 5;
   const step = roundStep(domain[1] - domain[0], many);
   return (
     <g>

@@ -4,7 +4,7 @@ import { number, share } from "../../charts/format";
 import { Whisker, whiskerDomain } from "../../charts/whisker";
 import type { ColumnPart, ExplanationPayload, SlicePart } from "../../contract/explain";
 import { MiddleCut } from "../shared/middle-cut";
-import { estimate, signed } from "./words";
+import { estimate, printer } from "./words";
 
 const MOST_COLUMNS = 8;
 const WIDE = 120;
@@ -31,6 +31,7 @@ function ColumnList({ columns, words }: { columns: readonly ColumnPart[]; words:
   const named = columns.filter(({ column }) => column !== null);
   const shown = named.slice(0, MOST_COLUMNS);
   const rest = columns.filter((one) => !shown.includes(one)).reduce((sum, { change }) => sum + change, 0);
+  const print = printer([...shown.map(({ change }) => change), rest]);
   const domain = whiskerDomain(shown.map((one) => ({ ...one, value: one.change })));
   return (
     <section aria-label="Covariate part by column">
@@ -44,7 +45,7 @@ function ColumnList({ columns, words }: { columns: readonly ColumnPart[]; words:
               <MiddleCut text={one.column ?? ""} />
             </span>
             <Whisker width={WIDE} height={20} domain={domain} value={one.change} {...ends(one)} tone={tone(one)} />
-            <span class="al-share-change">{signed(one.change)}</span>
+            <span class="al-share-change">{print(one.change)}</span>
           </li>
         ))}
         <li>
@@ -52,7 +53,7 @@ function ColumnList({ columns, words }: { columns: readonly ColumnPart[]; words:
             {named.length > shown.length ? `${named.length - shown.length} more, and not placed` : "not placed"}
           </span>
           <span />
-          <span class="al-share-change al-aside">{signed(rest)}</span>
+          <span class="al-share-change al-aside">{print(rest)}</span>
         </li>
       </ul>
     </section>
@@ -61,6 +62,7 @@ function ColumnList({ columns, words }: { columns: readonly ColumnPart[]; words:
 
 function SliceList({ payload, slice, pick }: ListsProps) {
   const { slices } = payload;
+  const print = printer(slices.map(({ change }) => change));
   const domain = whiskerDomain(slices.map((one) => ({ ...one, value: one.change })));
   return (
     <section aria-label="Covariate part by slice">
@@ -84,7 +86,7 @@ function SliceList({ payload, slice, pick }: ListsProps) {
                 </span>
               </span>
               <Whisker width={WIDE} height={20} domain={domain} value={one.change} {...ends(one)} tone={tone(one)} />
-              <span class="al-share-change">{signed(one.change)}</span>
+              <span class="al-share-change">{print(one.change)}</span>
             </button>
           </li>
         ))}

@@ -1,6 +1,6 @@
 // What the panel says of parts.
 
-import { number } from "../../charts/format";
+import { number, rounded } from "../../charts/format";
 import type { Holds, Mark, Part, Verdict } from "../../contract/explain";
 
 export const MARK: Record<Mark, string> = { helps: "●", hurts: "●", like_placebo: "○", cannot_tell: "◌" };
@@ -33,6 +33,13 @@ export const HOLDS: Record<Holds, string> = {
 export function signed(value: number | null): string {
   if (value === null) return "–";
   return value > 0 ? `+${number(value)}` : number(value);
+}
+
+/** Returns how changes are written beside each other: with as many decimals as the largest of them needs. */
+export function printer(changes: readonly (number | null)[]): (value: number | null) => string {
+  const largest = Math.max(1e-9, ...changes.map((one) => Math.abs(one ?? 0)));
+  const step = 10 ** (Math.floor(Math.log10(largest)) - 2);
+  return (value) => (value === null ? "–" : `${value > 0 ? "+" : ""}${rounded(value, step)}`);
 }
 
 interface Estimate {

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray
 
 MOST_SLICES = 10
-LARGEST = 0.5  # share of a window's rows: a slice with more tells little
+LARGEST = 0.5  # share of either window's rows: a slice with more tells little
 MIN_ROWS = 50  # of both windows; fewer are not shown to others
 PAIRED = 4  # columns with the largest shares, of which pairs are looked at too
-LEAST = 0.05  # of the largest slice's part
+LEAST = 0.05  # of what the most telling slice tells
 SAME = 0.7  # rows in common, of all rows in either, from which two slices are told once
 WORDS = (
     "Each slice has its own rows' share: more of rows that lose more than the shared rows, or fewer that lose less, "
@@ -38,7 +38,13 @@ class _Candidate:
     conditions: tuple[Condition, ...]
     rows: BoolArray
     change: float
-    weight: float
+    shares: tuple[float, float]
+
+    @property
+    def telling(self) -> float:
+        """How much a slice tells: its part, for its size, where its rows became more or fewer."""
+        most = max(self.shares)
+        return abs(self.change) * abs(self.shares[1] - self.shares[0]) / most**1.5
 
 
 def share_among_slices(ground: Ground, split: Split, columns: Sequence[ColumnPart]) -> tuple[SlicePart, ...]:
@@ -54,7 +60,7 @@ def share_among_slices(ground: Ground, split: Split, columns: Sequence[ColumnPar
     groups = [(cuts[name],) for name in cuts] + [(cuts[a], cuts[b]) for a, b in combinations(first, 2)]
     added = split.features.added
     found = [one for group in groups for one in _candidates(group, added, ground.is_current)]
-    chosen = _distinct(sorted(found, key=lambda one: -abs(one.change) / np.sqrt(one.weight)))
+    chosen = _distinct(sorted(found, key=lambda one: -one.telling))
     parts = [_part(one, ground, added) for one in chosen]
     return tuple(sorted(parts, key=lambda one: (not _is_sure(one), -abs(one.change))))
 
@@ -72,23 +78,28 @@ def _candidates(group: tuple[Cut, ...], added: FloatArray, is_current: BoolArray
     size = int(np.prod(sizes)) + 1
     n = [np.bincount(code[side], minlength=size) for side in (is_current, ~is_current)]
     change = np.bincount(code, added, size)
-    share = np.maximum(n[0] / is_current.sum(), n[1] / (~is_current).sum())
+    share = np.stack([n[1] / (~is_current).sum(), n[0] / is_current.sum()])
     found: list[_Candidate] = []
-    for cell in np.flatnonzero(((n[0] + n[1] >= MIN_ROWS) & (share <= LARGEST))[:-1]).tolist():
+    for cell in np.flatnonzero(((n[0] + n[1] >= MIN_ROWS) & (share.min(axis=0) <= LARGEST))[:-1]).tolist():
         places = np.unravel_index(cell, sizes)
         conditions = tuple(cut.conditions[int(place)] for cut, place in zip(group, places, strict=True))
         found.append(
-            _Candidate(conditions=conditions, rows=code == cell, change=float(change[cell]), weight=float(share[cell]))
+            _Candidate(
+                conditions=conditions,
+                rows=code == cell,
+                change=float(change[cell]),
+                shares=(float(share[0, cell]), float(share[1, cell])),
+            )
         )
     return found
 
 
 def _distinct(ordered: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the first slices that are not nearly the same rows as one before them."""
-    least = LEAST * max((abs(one.change) for one in ordered), default=0.0)
+    least = LEAST * (ordered[0].telling if ordered else 0.0)
     chosen: list[_Candidate] = []
     for one in ordered:
-        if abs(one.change) < least or any(_alike(one.rows, other.rows) for other in chosen):
+        if one.telling < least or any(_alike(one.rows, other.rows) for other in chosen):
             continue
         chosen.append(one)
         if len(chosen) == MOST_SLICES:
