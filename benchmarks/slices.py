@@ -1,4 +1,4 @@
-"""Measure the search for slices on planted truth: recovery, false slices, time and memory; beside the sliceline package.
+"""Measure the search for slices on planted truth: recovery, false slices, time, memory; beside the sliceline package.
 
     python benchmarks/slices.py [recovery] [false] [cost] [peer] [--runs 100]
 
@@ -20,11 +20,22 @@ import sys
 import tempfile
 import time
 import venv
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from afterlaunch.stats.slices import Search
+
+    Column: TypeAlias = NDArray[np.uint8]
+    Floats: TypeAlias = NDArray[np.float64]
+    Conditions: TypeAlias = tuple[tuple[int, int], ...]
 
 SEED = 20261124
 N_COLUMNS = 20
@@ -34,7 +45,7 @@ PARTS = ("recovery", "false", "cost", "peer")
 FIRST = 10
 
 
-def make_rows(n, seed, *, planted=True):
+def make_rows(n: int, seed: int, *, planted: bool = True) -> tuple[list[Column], Floats, list[Conditions]]:
     """Return columns of codes, each row's log loss, and the planted slices as (column, code) pairs."""
     rng = np.random.default_rng([SEED, seed])
     sizes = rng.integers(2, 9, N_COLUMNS)
@@ -48,9 +59,10 @@ def make_rows(n, seed, *, planted=True):
     return columns, np.logaddexp(0, np.where(happens, -odds, odds)), truth
 
 
-def plant(columns, sizes, rng):
+def plant(columns: list[Column], sizes: NDArray[np.int64], rng: np.random.Generator) -> list[Conditions]:
     """Return five slices on columns that no other uses, each of a share of rows in its range."""
-    truth, used = [], set()
+    truth: list[Conditions] = []
+    used: set[int] = set()
     for depth in DEPTHS:
         while True:
             picked = sorted(rng.choice(N_COLUMNS, depth, replace=False).tolist())
@@ -64,11 +76,12 @@ def plant(columns, sizes, rng):
     return truth
 
 
-def confirmed_slices(columns, loss, depth):
+def confirmed_slices(columns: list[Column], loss: Floats, depth: int) -> tuple[list[Conditions], Search]:
     """Return the slices that alternating rows find and the others confirm, as the package does without time."""
-    from afterlaunch.stats.confirmation import confirm
-    from afterlaunch.stats.crosstabs import Limits, as_codes, rows_of
-    from afterlaunch.stats.slices import find_slices
+    # Imported here: the peer's environment lacks the package.
+    from afterlaunch.stats.confirmation import confirm  # noqa: PLC0415
+    from afterlaunch.stats.crosstabs import Limits, as_codes, rows_of  # noqa: PLC0415
+    from afterlaunch.stats.slices import find_slices  # noqa: PLC0415
 
     codes, here = as_codes(columns), np.arange(len(loss)) % 2 == 0
     limits = Limits(max_conditions=depth, min_rows=max(50, len(loss) // 1000), min_effect=0.1 * loss.mean())
@@ -77,25 +90,26 @@ def confirmed_slices(columns, loss, depth):
     inside = [rows_of(there, one.conditions) for one in search.slices]
     said = confirm(inside, loss[~here], None)
     kept = [
-        (one.conditions, one_said.effect)
+        one.conditions
         for one, one_said in zip(search.slices, said, strict=True)
-        if one_said.qvalue is not None and one_said.qvalue <= 0.05 and one_said.effect.effect >= limits.min_effect
+        if one_said.qvalue is not None
+        and one_said.qvalue <= 0.05
+        and (one_said.effect.effect or 0.0) >= limits.min_effect
     ]
     return kept, search
 
 
-def recovery(runs):
+def recovery(runs: int) -> None:
     """Print how many planted slices stand within the first ten reported."""
-    print(
-        "\n| conditions at most | runs | all that can be found within the first 10, % | mean of them | others confirmed |"
-    )
+    head = "| conditions at most | runs | all that can be found within the first 10, % | mean of them |"
+    print(f"\n{head} others confirmed |")
     print("|---|---|---|---|---|")
     for depth in (2, 3):
         whole, found, others = 0, [], []
         for seed in range(runs):
             columns, loss, truth = make_rows(100_000, seed)
             kept, _ = confirmed_slices(columns, loss, depth)
-            first = [conditions for conditions, _ in kept[:FIRST]]
+            first = kept[:FIRST]
             wanted = [conditions for conditions in truth if len(conditions) <= depth]
             found.append(sum(conditions in first for conditions in wanted))
             whole += found[-1] == len(wanted)
@@ -104,7 +118,7 @@ def recovery(runs):
         print(f"| {depth} | {runs} | {100 * whole / runs:.0f} | {np.mean(found):.2f} of {n} | {np.mean(others):.2f} |")
 
 
-def false(runs):
+def false(runs: int) -> None:
     """Print in how many runs without planted slices any is confirmed."""
     print("\n| conditions at most | runs | runs with a false slice | slices sent to be confirmed, a run |")
     print("|---|---|---|---|")
@@ -118,7 +132,7 @@ def false(runs):
         print(f"| {depth} | {runs} | {wrong} | {np.mean(sent):.2f} |")
 
 
-def cost():
+def cost() -> None:
     """Print seconds and peak memory of searching and confirming, each in a process of its own."""
     print("\n| what | rows | conditions at most | CPU s | peak MB |")
     print("|---|---|---|---|---|")
@@ -126,52 +140,52 @@ def cost():
         print(in_own_process(sys.executable, "afterlaunch", n, depth), flush=True)
 
 
-def peer(python):
+def peer(python: str | None) -> None:
     """Print the same of the sliceline package, at two conditions."""
     print(in_own_process(python or own_environment(), "sliceline", 100_000, 2), flush=True)
 
 
-def in_own_process(python, what, n, depth):
+def in_own_process(python: str | Path, what: str, n: int, depth: int) -> str:
     """Return the row of one measurement."""
     command = [str(python), __file__, "--measure", what, str(n), str(depth)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def own_environment():
+def own_environment() -> Path:
     """Return the interpreter of a new environment that has the peer."""
     folder = Path(tempfile.mkdtemp(prefix="sliceline-"))
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", "sliceline"], check=True)  # noqa: S603
+    subprocess.run([python, "-m", "pip", "install", "-q", "sliceline"], check=True)
     return python
 
 
-def measure(what, n, depth):
+def measure(what: str, n: int, depth: int) -> None:
     """Print one row: CPU seconds after the rows are made, and the process's peak less nothing."""
     columns, loss, _ = make_rows(n, 0)
-    run = search_with_sliceline if what == "sliceline" else confirmed_slices
     if what == "afterlaunch":
         confirmed_slices([column[:1000] for column in columns], loss[:1000], 1)  # imports are not the search
     start = time.process_time()
-    name = run(columns, loss, depth)
+    if what == "afterlaunch":
+        confirmed_slices(columns, loss, depth)
+        said = what
+    else:
+        said = search_with_sliceline(columns, loss, depth)
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    said = name if what == "sliceline" else what
     print(f"| {said} | {n:,} | {depth} | {seconds:.2f} | {peak:.0f} |")
 
 
-def search_with_sliceline(columns, loss, depth):
+def search_with_sliceline(columns: list[Column], loss: Floats, depth: int) -> str:
     """Run the peer on the same rows; return its name and version."""
-    from importlib.metadata import version
-
-    from sliceline.slicefinder import Slicefinder
+    from sliceline.slicefinder import Slicefinder  # noqa: PLC0415 - the peer's environment alone has it
 
     finder = Slicefinder(k=10, max_l=depth, min_sup=max(50, len(loss) // 1000), alpha=0.95)
     finder.fit(np.stack(columns, axis=1), loss)
     return f"sliceline {version('sliceline')}"
 
 
-def main():
+def main() -> None:
     """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=PARTS)

@@ -205,3 +205,35 @@ def test_the_demo_too_looks_first_where_it_writes(tmp_path, capsys):
 def test_the_version_is_said(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"afterlaunch {__version__}\n"
+
+
+@pytest.fixture
+def served(tmp_path):
+    rng = np.random.default_rng(0)
+    paths = {}
+    for name, bad in (("old", False), ("bad", True)):
+        score, plan = rng.uniform(0.05, 0.95, 4000), rng.choice(["basic", "team"], 4000)
+        right = rng.random(4000) < np.where(bad & (plan == "team"), 1 - score, score)
+        paths[name] = str(tmp_path / f"{name}.parquet")
+        pl.DataFrame({"plan": plan, "p": score, "y": right}).write_parquet(paths[name])
+    return paths
+
+
+def edge_cases(served, current, *more):
+    roles = ["--score", "p", "--target", "y"]
+    return main(["edge-cases", "--reference", served["old"], "--current", served[current], *roles, *more])
+
+
+def test_edge_cases_exit_with_1_and_name_the_slice(served, capsys):
+    assert edge_cases(served, "bad") == 1
+    assert "plan is team" in capsys.readouterr().out
+
+
+def test_a_model_that_is_as_good_everywhere_exits_with_0(served, capsys):
+    assert edge_cases(served, "old") == 0
+    assert "no group of rows is worse" in capsys.readouterr().out
+
+
+def test_edge_cases_write_their_numbers(served, capsys):
+    assert edge_cases(served, "bad", "--json", "-", "--fail-on", "never") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "edge_cases"

@@ -11,14 +11,15 @@ import polars as pl
 from afterlaunch.logs import PredictionLog
 from afterlaunch.performance import measure_performance
 from afterlaunch.stats import Windows
-from afterlaunch.stats.natural import Series, learn_natural
+from afterlaunch.stats.natural import SCALAR, Series, learn_natural
+from afterlaunch.stats.noise import Noise
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
 SEED = 20260102
 CHANCES = (0.05, 0.003)
-SERIES = ("metric", "segment", "n_rows", "n_labelled", "realized", "judgement", "level", "moved", "spread")
+SERIES = ("metric", "segment", "n_rows", "n_labelled", "realized", "judgement", "level", "moved", "noise", "spread")
 DAYS, PER_DAY = 49, 60
 
 
@@ -31,6 +32,7 @@ class Case:
     n_reference: int
     season: int = 1
     n_current: int | None = None
+    noise: tuple[float, float] | None = None
 
 
 def natural_cases() -> list[dict[str, object]]:
@@ -61,6 +63,12 @@ def _cases(rng: Generator) -> dict[str, Case]:
         "no time": Case(moved=np.array([0.0, 0.2]), n=np.array([800.0, 90.0]), n_reference=1),
         "buckets without rows": Case(moved=days(60, 0.3), n=gaps, n_reference=45),
         "unequal volume": Case(moved=days(60, 0.3), n=np.r_[some[:45], some[45:] / 20], n_reference=45),
+        "three parts": Case(
+            moved=np.column_stack([days(60, 0.5), days(60, 0.0), days(60, 0.8)]) + 0.05 * (some > 310)[:, None],
+            n=some,
+            n_reference=45,
+            noise=(2.4, 0.5),
+        ),
         "a window in between": Case(moved=days(60, 0.5), n=some, n_reference=30, n_current=10),
     }
 
@@ -77,15 +85,17 @@ def _natural(case: Case) -> dict[str, object]:
     )
     variance = 1 / np.maximum(case.n, 1)
     wider = variance * np.where(np.isin(time, windows.current), 2.0, 1.0)
-    learnt = learn_natural(Series(moved=case.moved, variance=variance, n=case.n), windows)
-    step = float(learnt.step @ case.moved)
+    noise = SCALAR if case.noise is None else _noise(*case.noise)
+    learnt = learn_natural(Series(moved=case.moved, variance=variance, n=case.n, noise=noise), windows)
+    step = float(np.linalg.norm(learnt.step @ case.moved))
     which = windows.current[case.n[windows.current] > 0]
     return {
         "windows": {
             **{name: getattr(windows, name).tolist() for name in ("reference", "current", "position", "season")},
             "timeless": windows.timeless,
         },
-        "moved": case.moved.tolist(),
+        "parts": case.moved.reshape(len(time), -1).T.tolist(),
+        "noise": list(case.noise or ()),
         "variance": variance.tolist(),
         "wider": wider.tolist(),
         "n": case.n.tolist(),
@@ -100,6 +110,10 @@ def _natural(case: Case) -> dict[str, object]:
         "covered": learnt.covered,
         "wandering": learnt.wandering,
     }
+
+
+def _noise(shape: float, rate: float) -> Noise:
+    return Noise(mean=np.ones(1), shape=np.array([shape]), rate=np.array([rate]))
 
 
 def performance_cases() -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""The command line: `afterlaunch drift` gates a pipeline, `afterlaunch demo` writes the demo page."""
+"""The command line: `drift` and `edge-cases` gate a pipeline, `demo` writes the demo page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from afterlaunch.drift import DriftReport
+    from afterlaunch.results import Report
 
 STABLE, ALARM, WRONG_USE = 0, 1, 2
 VERDICTS = ("drifted", "stable", "cannot_tell")
@@ -30,6 +31,21 @@ example:
 
 exit status: 0 when no column has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
 A column that cannot be told warns, and fails only with --fail-on cannot_tell.
+"""
+EDGE_ROLES = {
+    "time": "the column with the time of each row",
+    "prediction": "the column with the model's predictions",
+    "score": "the column with the model's scores, 0 to 1",
+    "target": "the column with the true outcomes; empty where it is not known yet",
+    "target_time": "the column with the time at which each outcome was known",
+    "id": "the column that names each row",
+}
+EDGES_EXAMPLE = """\
+example:
+  afterlaunch edge-cases --reference jan.parquet --current feb.parquet --time served_at \\
+    --score score --target late --fail-on edge_cases --output report.html
+
+exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
 """
 DEMO_EXAMPLE = """\
 example:
@@ -59,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=PRODUCT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_drift(commands.add_parser)
+    _add_edge_cases(commands.add_parser)
     _add_demo(commands.add_parser)
     return parser
 
@@ -96,6 +113,37 @@ def _add_drift(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     drift.set_defaults(run=_drift)
 
 
+def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    edges = add_parser(
+        "edge-cases",
+        help="where a model does worse than elsewhere, and whether those rows are odd",
+        description="Find the groups of rows on which a model does worse than elsewhere, confirmed on held-out time.",
+        epilog=EDGES_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
+    edges.add_argument("--reference", required=True, metavar="PATH", help=table)
+    edges.add_argument("--current", required=True, metavar="PATH", help="the same")
+    for role, help_text in EDGE_ROLES.items():
+        edges.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=help_text)
+    edges.add_argument("--loss", metavar="NAME", help="log_loss, brier, zero_one, absolute or squared")
+    edges.add_argument("--max-conditions", type=int, default=2, metavar="N", help="of a slice (default: 2)")
+    edges.add_argument("--min-rows", type=int, metavar="N", help="of a slice (default: 2 in 1000, 50 at least)")
+    edges.add_argument(
+        "--alarm-rate", type=float, default=0.05, metavar="SHARE", help="false slices among the confirmed"
+    )
+    edges.add_argument(
+        "--fail-on",
+        nargs="+",
+        choices=("edge_cases", "none_found", "cannot_tell", "never"),
+        default=["edge_cases"],
+        help="verdicts that exit with 1 (default: edge_cases)",
+    )
+    edges.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
+    edges.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead of the summary")
+    edges.set_defaults(run=_edge_cases)
+
+
 def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     demo = add_parser(
         "demo",
@@ -128,6 +176,27 @@ def _drift(chosen: argparse.Namespace) -> int:
     if by_verdict["cannot_tell"]:
         print(f"warning: cannot tell: {words.printable(', '.join(by_verdict['cannot_tell']))}", file=sys.stderr)
     return ALARM if any(by_verdict.get(verdict) for verdict in chosen.fail_on) else STABLE
+
+
+def _edge_cases(chosen: argparse.Namespace) -> int:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    _check_targets(chosen)
+    roles = {role: getattr(chosen, role) for role in EDGE_ROLES}
+    report = al.find_edge_cases(
+        al.PredictionLog(chosen.current, **roles),
+        reference=al.PredictionLog(chosen.reference, **roles),
+        loss=chosen.loss,
+        max_conditions=chosen.max_conditions,
+        min_rows=chosen.min_rows,
+        alarm_rate=chosen.alarm_rate,
+    )
+    print(_as_json(report) if chosen.json == "-" else "\n".join(map(words.printable, report.summary().splitlines())))
+    if chosen.json and chosen.json != "-":
+        report.save(chosen.json)
+    if chosen.output:
+        report.save(chosen.output)
+    return ALARM if report.verdict in chosen.fail_on else STABLE
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -193,7 +262,7 @@ def _names(report: DriftReport, verdict: str) -> list[str]:
     return report.table.filter(report.table["verdict"] == verdict)["column"].to_list()
 
 
-def _as_json(report: DriftReport) -> str:
+def _as_json(report: Report) -> str:
     import json  # noqa: PLC0415
 
     return json.dumps(report.to_dict(), allow_nan=False)

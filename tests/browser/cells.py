@@ -27,3 +27,52 @@ def make_log(names=("temp", "dewp", "humid", "pressure"), *, rng=0):
 def make_report():
     """Return a report in which `temp` and `dewp` drifted, `current` being the last month."""
     return al.measure_drift(make_log(), reference=("2026-01-01", "2026-02-15"), current=("2026-03-02", "2026-03-25"))
+
+
+def make_edge_log(*, rng=0):
+    """Eight weeks of a model that is right but for customers of a plan from fifty on, of whom it says the reverse."""
+    chance = np.random.default_rng(rng)
+    n = 8000
+    seconds = np.sort(chance.integers(0, 56 * 86_400, n))
+    plan, age = chance.choice(["basic", "plus", "team"], n, p=[0.5, 0.3, 0.2]), chance.integers(18, 80, n)
+    score = chance.uniform(0.05, 0.95, n)
+    wrong = (plan == "team") & (age >= 50)
+    columns = {
+        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "plan": plan,
+        "age": age,
+        "income": chance.lognormal(10, 0.5, n),
+        "score": score,
+        "left": chance.random(n) < np.where(wrong, 1 - score, score),
+    }
+    return al.PredictionLog(pl.DataFrame(columns), time="at", score="score", target="left")
+
+
+def make_edge_report(*, rows=False):
+    """Return a report whose first slice is the customers of whom the model says the reverse."""
+    return al.find_edge_cases(make_edge_log(), reference=("2026-01-01", "2026-01-22"), rows=rows)
+
+
+def make_scored_log(*, rng=0):
+    """Ten weeks of scores that are right for seven of them, then the reverse; labels come in within days."""
+    chance = np.random.default_rng(rng)
+    n = 70 * 80
+    seconds = np.sort(chance.integers(0, 70 * 86_400, n))
+    score = chance.uniform(0.05, 0.95, n)
+    late = seconds >= 49 * 86_400
+    known = seconds + chance.exponential(2 * 86_400, n) <= 70 * 86_400
+    true = chance.random(n) < np.where(late, 1 - score, score)
+    columns = {
+        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "site": chance.choice(["north", "south"], n, p=[0.7, 0.3]),
+        "score": score,
+        "left": [bool(one) if there else None for one, there in zip(true, known, strict=True)],
+    }
+    return al.PredictionLog(pl.DataFrame(columns), time="at", score="score", target="left")
+
+
+def make_performance_report():
+    """Return a report in which every metric dropped, by site."""
+    return al.measure_performance(
+        make_scored_log(), reference=("2026-01-01", "2026-02-10"), current=("2026-02-24", "2026-03-04"), by="site"
+    )

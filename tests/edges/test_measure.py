@@ -218,7 +218,7 @@ def test_every_outlier_method_is_calibrated_on_rows_like_the_reference(method, w
     [
         ({"loss": "absolute"}, BadOption),
         ({"max_conditions": 4}, BadOption),
-        ({"min_rows": 5}, BadOption),
+        ({"min_rows": 39}, BadOption),
         ({"outliers": "forest"}, BadOption),
         ({"rng": -1}, BadOption),
         ({"alarm_rate": 0}, BadOption),

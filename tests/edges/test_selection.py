@@ -59,3 +59,11 @@ def test_a_slice_or_group_that_there_is_not_is_said(report):
     report.selection = al.Selection(group="odd")
     with pytest.raises(BadOption, match="routine, outlier, edge_case, both"):
         report.selected_rows()
+
+
+def test_every_slice_has_example_rows_and_there_are_few_in_all(report):
+    data = report.payload(rows=True)
+    assert len(data.rows) <= 200
+    assert {place for row in data.rows for place in row.slices} == set(range(len(data.slices)))
+    worst = [row for row in data.rows if 0 in row.slices and row.group in {"edge_case", "both"}]
+    assert worst

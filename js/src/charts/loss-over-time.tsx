@@ -69,6 +69,7 @@ export const LossOverTime = pure((props: LossOverTimeProps) => {
       ))}
       <Immature {...shared} />
       <path class="al-interval" d={bandPath(middles, props.low, props.high, y)} />
+      {props.around && <path class="al-promised-band" d={bandPath(middles, props.around.low, props.around.high, y)} />}
       <path
         class="al-promised"
         d={line(

@@ -1,5 +1,5 @@
 import { pure } from "./pure";
-import { linear, roundStep, ticks } from "./scale";
+import { linear, ticks } from "./scale";
 
 /** A value with its interval. */
 export interface Mark {
@@ -16,7 +16,7 @@ export interface RulerProps {
   readonly usual: readonly [number, number] | null;
   readonly matters: number | null;
   readonly pending: boolean;
-  readonly print: (value: number, step: number) => string;
+  readonly print: (value: number) => string;
   /** Both values as they are said. */
   readonly said: readonly [string, string];
 }
@@ -33,7 +33,6 @@ export const Ruler = pure((props: RulerProps) => {
   const domain = domainOf(props);
   const x = linear(domain, [PAD, width - PAD]);
   const cut = (value: number) => x(Math.max(domain[0], Math.min(domain[1], value)));
-  const step = roundStep(domain[1] - domain[0], Math.max(3, Math.floor(width / 90)));
   const inside = (value: number) => value > domain[0] && value < domain[1];
   const fade = pending ? " al-pending" : "";
   return (
@@ -52,7 +51,7 @@ export const Ruler = pure((props: RulerProps) => {
         <g key={value} transform={`translate(${x(value).toFixed(1)},${BASE})`}>
           <line class="al-axis" y2={4} />
           <text y={15} text-anchor="middle">
-            {print(value, step)}
+            {print(value)}
           </text>
         </g>
       ))}

@@ -55,7 +55,11 @@ export interface Condition {
 
 export type SliceVerdict = "confirmed" | "not_confirmed" | "cannot_tell";
 
-/** Rows by cell of the density; cell = odd cell * number of loss cells + loss cell. Only cells with rows. */
+/**
+ * Rows by cell of the density; cell = odd cell * number of loss cells + loss cell. Only cells with rows.
+ *
+ * Losses of cells with fewer than 20 rows are those of cells like them, pooled: single rows cannot be read off.
+ */
 export interface Cells {
   readonly cell: readonly number[];
   readonly n: readonly number[];

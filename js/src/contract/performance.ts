@@ -119,10 +119,12 @@ export interface Series {
   readonly estimates: Estimates | null;
   /** for the windows that Python judged */
   readonly judgement: Judgement;
-  /** where the reference stands on the metric's scale */
+  /** where the reference stands on the scale on which changes are judged */
   readonly level: number | null;
   /** how far each bucket lies from it, to first order; () where nothing could be compared */
   readonly moved: readonly number[];
+  /** of a metric that is the length of k parts: the shape and rate of their noise; `moved` has part after part then */
+  readonly noise: readonly [number, number] | null;
   /** the variance of one row there, in the reference and in the current window */
   readonly spread: readonly [number, number] | null;
 }

@@ -1,7 +1,7 @@
 // Natural variation of one number a bucket: what Python's `learn_natural` makes of the same numbers.
 import { expect, test } from "vitest";
 import golden from "../../../tests/golden/natural.json";
-import { Natural } from "./natural";
+import { learnTogether, type Natural, SCALAR } from "./natural";
 
 const close = (actual: number, expected: number, name: string) =>
   expect(Math.abs(actual - expected), `${name}: ${actual} for ${expected}`).toBeLessThanOrEqual(
@@ -18,9 +18,13 @@ test.each(golden.cases)("$name vary in the page as in Python", (one) => {
   };
   const n = Float64Array.from(one.n);
   const wider = Float64Array.from(one.wider);
-  const series = { moved: Float64Array.from(one.moved), variance: Float64Array.from(one.variance), n };
-  const natural = new Natural(series, windows);
+  const [shape, rate] = one.noise;
+  const noise = one.noise.length === 0 ? SCALAR : { mean: 1, shape: shape as number, rate: rate as number };
+  const parts = one.parts.map((part) => Float64Array.from(part));
+  const series = { parts, noise, variance: Float64Array.from(one.variance), n };
+  const [natural] = learnTogether([series], windows) as [Natural];
   const which = windows.current.filter((d) => (n[d] as number) > 0);
+  close(natural.step, one.step, "step");
   close(natural.pvalue(one.step), one.pvalue, "p-value");
   close(natural.width(which, n, wider, 0.05), one.width, "width");
   close(natural.betweenShare, one.between_share, "share between buckets");

@@ -1,6 +1,7 @@
 // How much one number a bucket varies by itself; the model and its reasons stand in `afterlaunch.stats.natural`.
 import type { Windows } from "./cells";
 import { dot, placebos, places, stepContrast, usedBuckets } from "./contrasts";
+import type { Noise } from "./noise";
 import {
   addLogLikelihood,
   between,
@@ -14,13 +15,18 @@ import {
   stillWeights,
 } from "./placebo";
 
-const SCALAR = { mean: 1, shape: 1, rate: 1 }; // the square of one normal variable
+export const SCALAR: Noise = { mean: 1, shape: 1, rate: 1 }; // the square of one normal variable
 const FULL_STRENGTH = 20;
-const CAUTION = 0.6;
+const CAUTION = 0.4; // for a tail that is too light
 
-/** One number of each bucket on the scale on which it is judged, its sampling variance, and its rows. */
+/**
+ * How far each bucket lies from the reference's level, its sampling variance, and its rows.
+ *
+ * Of several parts the length of their step is judged: `variance` is that of all together, `noise` its spread.
+ */
 export interface Series {
-  readonly moved: Float64Array;
+  readonly parts: readonly Float64Array[];
+  readonly noise: Noise;
   readonly variance: Float64Array;
   readonly n: Float64Array;
 }
@@ -34,12 +40,12 @@ export class Natural {
   private readonly used: Int32Array;
   private readonly position: Float64Array;
   private readonly unit: number;
-  private readonly weights: Float64Array;
   private readonly contrast: Float64Array;
   private readonly between: Float64Array;
 
   constructor(
     private readonly series: Series,
+    private readonly weights: Float64Array,
     windows: Windows,
   ) {
     const usable = (d: number) => (series.n[d] as number) > 0;
@@ -51,10 +57,8 @@ export class Natural {
     this.contrast = step.contrast;
     this.covered = step.covered;
     this.between = between(this.contrast, this.position);
-    const plan = placebos(windows, usable);
     const { timeless } = windows;
-    this.weights = timeless ? stillWeights() : learn(series, plan, this.unit);
-    this.caution = timeless ? 1 : Math.min(1, (plan.available / FULL_STRENGTH) ** 2);
+    this.caution = timeless ? 1 : Math.min(1, (placebos(windows, usable).available / FULL_STRENGTH) ** 2);
     this.raising = this.caution * (timeless ? 1 : CAUTION);
   }
 
@@ -68,10 +72,23 @@ export class Natural {
     return this.shares().all;
   }
 
+  /** The length of the step between the two windows. */
+  get step(): number {
+    return length(
+      this.contrast,
+      this.series.parts.map((part) => pick(part, this.used)),
+    );
+  }
+
   /** The chance that natural variation alone makes a step of at least this size, either way. */
   pvalue(step: number): number {
     if (this.raising <= 0) return 1;
-    const law = new Null(this.weights, this.noise(this.contrast, this.series.variance), this.between, SCALAR);
+    const law = new Null(
+      this.weights,
+      this.noise(this.contrast, this.series.variance),
+      this.between,
+      this.series.noise,
+    );
     return Math.min(law.exceed(step ** 2 / this.unit) / this.raising, 1);
   }
 
@@ -90,7 +107,7 @@ export class Natural {
 
   private size(weights: Float64Array, noise: number, across: Float64Array, chance: number): number {
     const reachable = Math.min(Math.max(chance, 1e-300), 1 - 1e-9);
-    return Math.sqrt(new Null(weights, noise, across, SCALAR).quantile(reachable) * this.unit);
+    return Math.sqrt(new Null(weights, noise, across, this.series.noise).quantile(reachable) * this.unit);
   }
 
   private noise(contrast: Float64Array, variance: Float64Array): number {
@@ -102,20 +119,38 @@ export class Natural {
   }
 }
 
-/** Weights of the grid after the placebos. */
-function learn({ moved, variance }: Series, plan: ReturnType<typeof placebos>, unit: number): Float64Array {
-  const { buckets, position, contrasts } = plan;
-  const values = pick(moved, buckets);
-  const rows = rowsOf(variance, buckets, unit);
-  const total = new Float64Array(N_GRID);
-  for (const contrast of contrasts) {
-    const b = between(contrast, position);
-    const s = sampling(contrast, rows, 1);
-    const logs = new LogVariance(b).at(s);
-    addLogLikelihood(total, dot(contrast, values) ** 2 / unit, { s, b, logs }, SCALAR);
-  }
-  return pooledPosterior([total])[0] as Float64Array;
+/** What series with values in the same buckets teach, which lend each other what they learnt. */
+export function learnTogether(series: readonly Series[], windows: Windows): Natural[] {
+  const [first] = series;
+  if (first === undefined) return [];
+  const weights = windows.timeless ? series.map(stillWeights) : pooledPosterior(likelihoods(series, first, windows));
+  return series.map((one, i) => new Natural(one, weights[i] as Float64Array, windows));
 }
+
+/** How likely each point of the grid makes the placebos of each series, as a logarithm. */
+function likelihoods(series: readonly Series[], { n }: Series, windows: Windows): Float64Array[] {
+  const usable = (d: number) => (n[d] as number) > 0;
+  const { buckets, position, contrasts } = placebos(windows, usable);
+  const used = usedBuckets(windows, usable);
+  const plans = contrasts.map((contrast) => {
+    const b = between(contrast, position);
+    return { contrast, b, logs: new LogVariance(b) };
+  });
+  return series.map(({ parts, variance, noise }) => {
+    const unit = median(pick(variance, used));
+    const values = parts.map((part) => pick(part, buckets));
+    const rows = rowsOf(variance, buckets, unit);
+    const total = new Float64Array(N_GRID);
+    for (const { contrast, b, logs } of plans) {
+      const s = sampling(contrast, rows, 1);
+      addLogLikelihood(total, length(contrast, values) ** 2 / unit, { s, b, logs: logs.at(s) }, noise);
+    }
+    return total;
+  });
+}
+
+const length = (contrast: Float64Array, parts: readonly Float64Array[]) =>
+  Math.hypot(...parts.map((part) => dot(contrast, part)));
 
 /** How many usual rows each bucket is worth. */
 const rowsOf = (variance: Float64Array, buckets: Int32Array, unit: number) =>

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 SCALE_DIGITS = 4
+USUALLY_KNOWN = 0.01  # renewal of a reference, of which twofold would not matter yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,9 @@ def _column(plan: ColumnPlan, fine: IntArray, min_rows: int, reference: Range) -
         bins = decision[:, :-SPECIALS]
         in_reference = bins[slice(*reference)].sum(axis=0)
         pooling = privacy.pool_categories(decision_labels(plan), bins.sum(axis=0), in_reference, min_rows=min_rows)
-        cells = Cells(counts=pooling.apply(decision), ordered=False, pooled=pooling.pooled)
+        # Where categories hardly ever come new, unseen ones are news: they are judged by themselves.
+        pooled = pooling.pooled if plan.renewal > USUALLY_KNOWN else None
+        cells = Cells(counts=pooling.apply(decision), ordered=False, pooled=pooled)
         return Compared(
             plan=plan, cells=cells, shown=cells.counts, edges=np.empty(0), pooling=pooling, scale=None, fine=fine
         )

@@ -75,6 +75,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
             before=before,
             now=now,
             against=source.against,
+            promise=frame.options.worse_than == "promise",
         ),
         evidence=words.evidence(
             slices,

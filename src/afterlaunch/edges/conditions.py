@@ -44,6 +44,11 @@ def is_missing(column: str) -> Condition:
     )
 
 
+def is_any_number(condition: Condition) -> bool:
+    """Whether a range has no end, so that it says only that a number is there."""
+    return condition.kind == "range" and condition.low is None and condition.high is None
+
+
 def _range_words(low: float | None, high: float | None, *, whole: bool) -> str:
     if low is None:
         return "is known" if high is None else f"< {plain(high)}"

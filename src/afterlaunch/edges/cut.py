@@ -103,7 +103,7 @@ def quantile_edges(x: FloatArray, *, whole: bool) -> FloatArray:
     ordered = np.unique(np.quantile(x, np.arange(1, CELLS) / CELLS, method="higher")).astype(np.float64)
     distinct = np.unique(x)
     edges: list[float] = []
-    for edge in ordered.tolist():
+    for edge in map(float, ordered):
         place = int(np.searchsorted(distinct, edge))
         if place > 0:
             edges.append(edge if whole else shortest_between(float(distinct[place - 1]), edge))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from afterlaunch.edges.conditions import expression_of, words_of
+from afterlaunch.edges.conditions import expression_of, is_any_number, words_of
 from afterlaunch.edges.cut import cut_columns
 from afterlaunch.edges.halves import CONFIRM, REFERENCE
 from afterlaunch.edges.refine import refine
@@ -127,7 +127,9 @@ def _refined(named: Sequence[tuple[Condition, ...]], ground: Ground, find: BoolA
         known = np.ones(len(value), dtype=np.bool_)
     rows = frame.filter(here)
     least = _on_a_half(ground.limits).min_rows
-    return list(dict.fromkeys(refine(one, rows, value - value.mean(), known=known, min_rows=least) for one in named))
+    refined = [refine(one, rows, value - value.mean(), known=known, min_rows=least) for one in named]
+    telling = [tuple(one for one in conditions if not is_any_number(one)) for conditions in refined]
+    return list(dict.fromkeys(conditions for conditions in telling if conditions))
 
 
 def _on_a_half(limits: Limits) -> Limits:

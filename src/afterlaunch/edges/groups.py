@@ -22,6 +22,7 @@ BAD_SHARE = 0.95  # of the reference's rows lie below the default threshold of t
 ODD_STEP = 0.1  # of -log10(1 - share): .99 is an edge
 ODD_TOP = 3.5
 LOSS_CELLS = 40
+FEW = 20  # rows of a cell, below which their summed loss is not shared as it is
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -104,13 +105,33 @@ def cells_of(rows: Rows, axes: Axes, which: BoolArray) -> Cells:
     found, place = np.unique(cell, return_inverse=True)
     n = np.bincount(place, minlength=len(found))
     n_labelled = np.bincount(place[labelled], minlength=len(found))
-    total = np.bincount(place[labelled], weights=loss[labelled], minlength=len(found))
+    total = np.bincount(place[labelled], weights=loss[labelled], minlength=len(found)).astype(np.float64)
+    total = without_single_rows(total, n_labelled, found % len(axes.loss_edges))
     return Cells(
         cell=tuple(found.tolist()),
         n=tuple(n.tolist()),
         n_labelled=tuple(n_labelled.tolist()),
         loss=tuple(round(one, 4) for one in total.tolist()),
     )
+
+
+def without_single_rows(total: FloatArray, n: IntArray, band: IntArray) -> FloatArray:
+    """Return the cells' summed losses (c,) with those of few rows replaced by the mean of cells like them.
+
+    The loss of a single row is not to be read off what is shared: cells of fewer than 20 rows are pooled, from one
+    `band` (c,) of smoothed loss to the next, until 20 are together. Sums over all cells stay as they are.
+    """
+    shared = total.copy()
+    few = np.flatnonzero(n < FEW)
+    few = few[np.argsort(band[few], kind="stable")]
+    pools = np.cumsum(n[few]) // FEW
+    if len(pools):
+        pools[pools == pools[-1]] = max(int(pools[-1]) - 1, 0)  # what is left over joins the pool before
+    for pool in np.unique(pools).tolist():
+        cells = few[pools == pool]
+        rows = int(n[cells].sum())
+        shared[cells] = n[cells] * (total[cells].sum() / rows) if rows else 0.0
+    return shared
 
 
 def measure_the_groups(rows: Rows, axes: Axes, halves: Halves) -> tuple[Group, ...]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from afterlaunch.edges.source import Source
     from afterlaunch.stats.arrays import FloatArray, IntArray
 
-EXAMPLES = 50  # rows a group, at most
+OF_GROUP = 35  # example rows of each of the four groups, at most
+OF_SLICES = 60  # of all slices
+OF_SLICE = 12  # and of each
 NAMED = 4
 UNLIKE = 1.0  # robust standard deviations by which a number differs from the usual one
 MIN_ALIKE = 5
@@ -45,18 +47,20 @@ class Inspector:
         return np.where(self.rows.known, group, -1)
 
     def examples(self) -> list[Row]:
-        """Return the oddest or worst rows of each group, at most 200 in all."""
-        group, picked = self.group, []
-        for place in range(len(NAMES)):
-            members = np.flatnonzero((group == place) & self.source.is_current)
-            rank = self.rows.share if NAMES[place] == "outlier" else self.rows.smoothed
-            if NAMES[place] == "routine":
-                picked += members[
-                    np.linspace(0, len(members) - 1, min(EXAMPLES, len(members))).astype(np.int64)
-                ].tolist()
+        """Return the oddest or worst rows of each group, and the worst of each slice, at most 200 in all."""
+        group, current = self.group, self.source.is_current
+        picked: list[int] = []
+        for place, name in enumerate(NAMES):
+            members = np.flatnonzero((group == place) & current)
+            if name == "routine":
+                spread = np.linspace(0, len(members) - 1, min(OF_GROUP, len(members))).astype(np.int64)
+                picked += members[spread].tolist()
             else:
-                picked += members[np.argsort(-rank[members], kind="stable")[:EXAMPLES]].tolist()
-        return self.inspect(np.array(picked, dtype=np.int64))
+                picked += _most(self.rows.share if name == "outlier" else self.rows.smoothed, members, OF_GROUP)
+        each = min(OF_SLICE, OF_SLICES // max(1, len(self.slices)))
+        for one in self.slices:
+            picked += _most(self.rows.smoothed, np.flatnonzero(one.rows & current & (group >= 0)), each)
+        return self.inspect(np.array(list(dict.fromkeys(picked)), dtype=np.int64))
 
     def inspect(self, places: IntArray) -> list[Row]:
         """Return what there is to tell of rows by their places among all rows."""
@@ -126,6 +130,11 @@ class Inspector:
         else:
             usual = text(values.mode().sort()[0])
         return Contrast(column=name, value=text(self.source.frame[name][place]), usual=usual)
+
+
+def _most(rank: FloatArray, members: IntArray, n: int) -> list[int]:
+    """Return the `n` members of the highest rank."""
+    return members[np.argsort(-rank[members], kind="stable")[:n]].tolist()
 
 
 def text(value: object) -> str:

@@ -14,7 +14,7 @@ from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
 
 MOST_CONDITIONS = 3
-LEAST_ROWS = 20  # a slice with fewer is not shown to others
+LEAST_ROWS = 40  # a half has half of them: what fewer than 20 rows say is not shown to others
 USUAL_ROWS = 50
 ROWS_SHARE = 0.002
 USUAL_EFFECT = 0.1  # of the mean loss

@@ -51,7 +51,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """Rows by cell of the density; cell = odd cell * number of loss cells + loss cell. Only cells with rows."""
+    """Rows by cell of the density; cell = odd cell * number of loss cells + loss cell. Only cells with rows.
+
+    Losses of cells with fewer than 20 rows are those of cells like them, pooled: single rows cannot be read off.
+    """
 
     cell: tuple[int, ...]
     n: tuple[int, ...]

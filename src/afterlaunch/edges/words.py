@@ -44,6 +44,7 @@ def sentence(  # noqa: PLR0913 - what the sentence is made of
     before: Estimate | None,
     now: Estimate,
     against: str | None,
+    promise: bool,
 ) -> str:
     """Return the verdict in one sentence."""
     level = _level(loss_words, basis, before, now)
@@ -51,10 +52,12 @@ def sentence(  # noqa: PLR0913 - what the sentence is made of
     if verdict == "cannot_tell":
         return f"{level}; cannot tell where it hurts{tail}."
     confirmed = [one for one in slices if one.verdict == "confirmed"]
+    worse = "further above its promise than elsewhere" if promise else "worse than elsewhere"
     if not confirmed:
-        return f"{level}; no group of rows is worse than elsewhere{tail}."
+        return f"{level}; no group of rows is {worse}{tail}."
     count = "1 slice is" if len(confirmed) == 1 else f"{len(confirmed)} slices are"
-    return f"{level}; {count} worse than elsewhere, led by {short(confirmed[0].words)}{tail}."
+    worse = worse.replace("its", "their") if len(confirmed) > 1 else worse
+    return f"{level}; {count} {worse}, led by {short(confirmed[0].words)}{tail}."
 
 
 def _level(loss_words: str, basis: Basis, before: Estimate | None, now: Estimate) -> str:

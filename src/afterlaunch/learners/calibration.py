@@ -92,7 +92,10 @@ def _fit(score: FloatArray, target: FloatArray) -> tuple[tuple[FloatArray, Float
 def _apply(steps: Sequence[tuple[FloatArray, FloatArray]], score: FloatArray) -> FloatArray:
     if score.ndim == 1:
         return np.interp(score, *steps[0])
-    raised = np.stack([np.interp(column, *step) for column, step in zip(score.T, steps, strict=True)], axis=1)
+    columns: list[FloatArray] = list(score.T)
+    raised: FloatArray = np.stack(
+        [np.interp(column, *step) for column, step in zip(columns, steps, strict=True)], axis=1
+    )
     total = raised.sum(axis=1, keepdims=True)
     return np.divide(raised, total, out=np.full(raised.shape, 1 / raised.shape[1]), where=total > 0)
 
@@ -100,8 +103,9 @@ def _apply(steps: Sequence[tuple[FloatArray, FloatArray]], score: FloatArray) ->
 def _squared_error(score: FloatArray, target: FloatArray) -> float:
     if score.ndim == 1:
         return float(np.mean((score - target) ** 2))
-    truth = target[:, None] == np.arange(score.shape[1])
-    return float(np.mean(((score - truth) ** 2).sum(axis=1)))
+    truth = (target[:, None] == np.arange(int(score.shape[1]))).astype(np.float64)
+    off: FloatArray = (score - truth) ** 2
+    return float(off.sum()) / len(target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,7 @@ def _isotonic(rows: FloatArray, positive: FloatArray) -> FloatArray:
     """Return the rising shares of cells; a cell without rows takes its neighbours'."""
     from sklearn import isotonic  # noqa: PLC0415 - scikit-learn takes a second to import
 
-    fit: Any = isotonic.isotonic_regression  # pyright: ignore[reportUnknownMemberType] - it has no types
+    untyped: Any = isotonic
     there = np.flatnonzero(rows > 0)
-    share = fit(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
+    share = untyped.isotonic_regression(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
     return np.interp(np.arange(len(rows)), there, np.asarray(share, np.float64))

@@ -91,7 +91,7 @@ def _fit(x: FloatArray, loss: FloatArray, is_category: BoolArray) -> Any:  # noq
         max_leaf_nodes=31,
         max_bins=255,
         learning_rate=0.1,
-        max_features=0.5,
+        max_features=0.75,
         min_samples_leaf=40,
         categorical_features=is_category & few,
         early_stopping=False,

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from afterlaunch.performance.verdicts import Judged
     from afterlaunch.profiles.axis import Axis
     from afterlaunch.results import WindowName
-    from afterlaunch.stats.arrays import BoolArray, IntArray
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.natural import Series as NoisySeries
 
 FORMAT = 1
 MIN_ROWS = 20  # labelled rows of a bucket, below which its value is not shared
@@ -155,19 +156,28 @@ def _series(metric: Metric, place: int, part: Part, axis: Axis, begin: IntArray)
         estimated=estimated,
         estimates=estimates,
         judgement=_judgement(judged, rows, axis),
-        level=None if step.at is None else _round(step.at.at),
-        moved=() if step.moved is None else _merged(step.moved, part, begin),
-        spread=step.spread,
+        level=None if step.track is None else _round(step.track.at),
+        moved=() if step.track is None else _merged(step.track.series.moved, part, begin),
+        noise=None if step.track is None else _noise(step.track.series),
+        spread=None if step.track is None else step.track.spread,
     )
 
 
-def _merged(moved: np.ndarray, part: Part, begin: IntArray) -> tuple[float, ...]:
-    """Return how far each shared bucket lies from the reference: the mean over the buckets that it was merged from."""
-    if len(begin) == len(moved):
-        return tuple(_round(one) for one in moved.tolist())
-    n = part.fine_labelled
-    sums, total = np.add.reduceat(moved * n, begin), np.add.reduceat(n, begin)
-    return tuple(_round(one) for one in (sums / np.maximum(total, 1)).tolist())
+def _merged(moved: FloatArray, part: Part, begin: IntArray) -> tuple[float, ...]:
+    """Return how far each shared bucket lies from the reference: the mean over the buckets that it was merged from.
+
+    Of a metric of several parts (D, k), part after part.
+    """
+    if len(begin) < len(moved):
+        n = part.fine_labelled
+        total = np.maximum(np.add.reduceat(n, begin), 1)
+        moved = (np.add.reduceat(moved.T * n, begin, axis=-1) / total).T
+    return tuple(_round(one) for one in moved.T.ravel().tolist())
+
+
+def _noise(series: NoisySeries) -> tuple[float, float] | None:
+    """Return the shape and rate of a vector's noise; None where one number is judged."""
+    return None if series.moved.ndim == 1 else (float(series.noise.shape[0]), float(series.noise.rate[0]))
 
 
 def _line(metric: Metric, rows: Bucketed) -> Line:
@@ -181,7 +191,7 @@ def _point(metric: Metric, rows: Scored) -> tuple[float | None, float | None, fl
     one = measured(metric, rows)
     if one is None:
         return None, None, None
-    span = interval(metric, one)
+    span = interval(metric.scale, one)
     return _round(one.value), _round(span.low), _round(span.high)
 
 

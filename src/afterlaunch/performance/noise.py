@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.scored import Scored
     from afterlaunch.stats.arrays import FloatArray, IntArray
+    from afterlaunch.stats.scales import AnyScale
 
 GROUPS = 20  # of rows left out in turn, where a metric has no formula for its influence
 NOTHING = 1e-24  # stands for the variance of what cannot vary
@@ -67,9 +68,9 @@ def sampling_variance(metric: Metric, rows: Scored, value: float, influence: Flo
     return float((rows.weights * influence) @ (rows.weights * influence)) / rows.total**2
 
 
-def interval(metric: Metric, found: Measured, width: float | None = None) -> Interval:
-    """Return the 95 % interval of a value, `width` to either side on its scale; without it, that of its rows alone."""
-    back = SCALES[metric.scale].back
+def interval(scale: AnyScale, found: Measured, width: float | None = None) -> Interval:
+    """Return the 95 % interval of a value, `width` to either side on the scale; without it, that of its rows alone."""
+    back = SCALES[scale].back
     half = NORMAL * found.variance**0.5 if width is None else width
     low, high = (float(back(np.array(found.at + side * half))) for side in (-1, 1))
     return Interval(low=min(low, found.value), high=max(high, found.value))

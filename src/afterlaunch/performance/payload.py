@@ -137,8 +137,11 @@ class Series:
     estimated: Line | None  # the realized value of a bucket lies in the interval in 95 % of cases
     estimates: Estimates | None
     judgement: Judgement  # for the windows that Python judged
-    level: float | None  # where the reference stands on the metric's scale
+    level: float | None  # where the reference stands on the scale on which changes are judged
     moved: tuple[float, ...]  # how far each bucket lies from it, to first order; () where nothing could be compared
+    noise: (
+        tuple[float, float] | None
+    )  # of a metric that is the length of k parts: the shape and rate of their noise; `moved` has part after part then
     spread: tuple[float, float] | None  # the variance of one row there, in the reference and in the current window
 
 

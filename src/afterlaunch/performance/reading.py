@@ -48,12 +48,17 @@ def ratio_influence(rows: Scored, top: FloatArray | BoolArray, bottom: FloatArra
     return influence / below
 
 
-def each_class(rows: Scored) -> list[Scored]:
-    """Return each class that some row is of, or is predicted to be, against the rest."""
+def classes_seen(rows: Scored) -> list[int]:
+    """Return the places of the classes that some row is of, or is predicted to be."""
     seen = rows.class_weights > 0
     if rows.prediction is not None:
         seen = seen | (np.bincount(rows.prediction.astype(np.int64), rows.weights, rows.n_classes) > 0)
-    return [rows.against_rest(place) for place in np.flatnonzero(seen).tolist()]
+    return np.flatnonzero(seen).tolist()
+
+
+def each_class(rows: Scored) -> list[Scored]:
+    """Return each of these classes against the rest."""
+    return [rows.against_rest(place) for place in classes_seen(rows)]
 
 
 def macro(rows: Scored, lacks: Callable[[Scored], str | None], value: Callable[[Scored], float | None]) -> float | None:

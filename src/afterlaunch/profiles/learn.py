@@ -27,6 +27,7 @@ OTHERS = 20_000  # other rows, about, for the edges beyond the reference's range
 SAMPLE = 50_000  # reference rows for the edges of continuous columns, at least, where there are as many
 MILLISECOND = 1_000  # of microseconds: what a panel's axis can tell apart
 MAX_CATEGORIES = 256  # counted one by one
+LEAST_LATER = 100  # rows, to tell how often categories are new
 MAX_KNOWN = 10_000  # the most frequent categories that a plan remembers; rarer ones count as unseen on both sides
 
 
@@ -63,7 +64,7 @@ def learn_plan(
         ordered = _extend(ordered, compared or log, None if compared else reference)
     plans = {
         **ordered,
-        **_learn_unordered([one for one in columns if not _is_ordered(one)], source.frame),
+        **_learn_unordered([one for one in columns if not _is_ordered(one)], source),
     }
     every = every if log.time is not None or isinstance(every, int) else None
     return Plan(
@@ -138,24 +139,57 @@ def _count_all(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, tup
     return {name: (one["value"].to_numpy(), one["n"].to_numpy()) for name, one in finite.items()}
 
 
-def _learn_unordered(columns: Sequence[LogColumn], frame: pl.LazyFrame) -> dict[str, ColumnPlan]:
+def _learn_unordered(columns: Sequence[LogColumn], source: PredictionLog) -> dict[str, ColumnPlan]:
     blanks = {column.name: _blank(column, ordered=False) for column in columns}
-    counted = _value_counts({name: category_of(blank) for name, blank in blanks.items()}, frame)
+    later = _later_rows(source) if blanks else None
+    counted = _value_counts({name: category_of(blank) for name, blank in blanks.items()}, source.frame, later)
     return {name: _with_categories(blanks[name], counted[name]) for name in blanks}
 
 
+def _later_rows(source: PredictionLog) -> pl.Expr | None:
+    """Return which rows lie in the last fifth of the log's time; None without time."""
+    if source.time is None:
+        return None
+    first, last = collect(
+        source.frame.select(pl.col(source.time).to_physical().min(), last=pl.col(source.time).to_physical().max())
+    ).row(0)
+    return pl.col(source.time).to_physical() > last - (last - first) // 5
+
+
 def _with_categories(column: ColumnPlan, counted: pl.DataFrame) -> ColumnPlan:
-    ranked = counted.drop_nulls().sort("n", "value", descending=[True, False])["value"].head(MAX_KNOWN).to_list()
+    known = counted.drop_nulls("value")
+    ranked = known.sort("n", "value", descending=[True, False])["value"].head(MAX_KNOWN).to_list()
     names = ("false", "true") if column.kind == "boolean" else tuple(ranked[:MAX_CATEGORIES])
     rare = () if column.kind == "boolean" else tuple(ranked[MAX_CATEGORIES:])
     n_bins = len(names) + bool(rare)
-    return replace(column, categories=names, rare=rare, decision=frozen(np.arange(n_bins)))
+    return replace(column, categories=names, rare=rare, renewal=_renewal(known), decision=frozen(np.arange(n_bins)))
 
 
-def _value_counts(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:
-    """Return a frame of `value` and `n` for each column, one by one: together they would keep a whole scan."""
-    n = pl.len().cast(pl.Int64)
-    return {name: collect(frame.select(value=value).group_by("value").agg(n=n)) for name, value in values.items()}
+def _renewal(known: pl.DataFrame) -> float:
+    """Return how often a row of the last fifth has a category that the rows before lack.
+
+    Without time, how often the next row would have a new one: the share of rows that are alone in their category
+    (Good 1953, *The population frequencies of species*, Biometrika 40).
+    """
+    if "n_later" not in known.columns:
+        n, new = int(known["n"].sum()), known.filter(pl.col("n") == 1).height
+    else:
+        n, new = int(known["n_later"].sum()), int(known.filter(pl.col("n_later") == pl.col("n"))["n"].sum())
+    return new / n if n >= LEAST_LATER else 1.0
+
+
+def _value_counts(
+    values: dict[str, pl.Expr], frame: pl.LazyFrame, later: pl.Expr | None = None
+) -> dict[str, pl.DataFrame]:
+    """Return a frame of `value` and `n`, and `n_later` of the `later` rows, for each column, one by one.
+
+    Together they would keep a whole scan.
+    """
+    n = {"n": pl.len().cast(pl.Int64)} | ({} if later is None else {"n_later": pl.col("later").sum().cast(pl.Int64)})
+    kept = {} if later is None else {"later": later}
+    return {
+        name: collect(frame.select(value=value, **kept).group_by("value").agg(**n)) for name, value in values.items()
+    }
 
 
 def learn_cuts(log: PredictionLog, every: str | int | None) -> tuple[int, ...]:

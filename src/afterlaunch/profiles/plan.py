@@ -42,6 +42,7 @@ class ColumnPlan:
     edges: FloatArray
     categories: tuple[str, ...]
     rare: tuple[str, ...] = ()  # known categories that share the last bin
+    renewal: float = 1.0  # share of the reference's last rows whose category is new in them; 1: cannot be told
     decision: IntArray
     low: float  # outer reference quantiles at which sums are clipped
     high: float
@@ -89,6 +90,7 @@ class ColumnPlan:
             "edges": self.edges.tolist(),
             "categories": list(self.categories),
             "rare": list(self.rare),
+            "renewal": self.renewal,
             "decision": self.decision.tolist(),
             "low": self.low,
             "high": self.high,

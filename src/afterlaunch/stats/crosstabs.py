@@ -187,12 +187,13 @@ def _standing_out(table: _Table, centred: FloatArray, limits: Limits) -> Groups:
 
 def _best(found: Sequence[Groups], most: int) -> Groups:
     """Return the `most` groups that stand out furthest, in that order."""
-    conditions = [group for part in found for group in part.conditions]
-    n_rows = np.concatenate([np.zeros(0, dtype=np.int64), *(part.n_rows for part in found)])
+    conditions: list[tuple[tuple[int, int], ...]] = [group for part in found for group in part.conditions]
+    n_rows: IntArray = np.concatenate([np.zeros(0, dtype=np.int64), *(part.n_rows for part in found)])
     z = np.concatenate([np.zeros(0), *(part.z for part in found)])
     order = np.argsort(-z, kind="stable")[:most]
+    places: list[int] = order.tolist()
     return Groups(
-        conditions=tuple(conditions[place] for place in order),
+        conditions=tuple(conditions[place] for place in places),
         n_rows=n_rows[order],
         z=z[order],
         n_searched=sum(part.n_searched for part in found),

@@ -66,7 +66,7 @@ def early_against_late(value: FloatArray, arrived: IntArray, bucket: IntArray) -
     else:
         variance = float(weight**2 @ (before[1] / np.maximum(n[0], 1) + after[1] / np.maximum(n[1], 1)))
         freedom = float(sum(one[kept].sum() for one in n)) - 2 * used
-    spread = max(variance, 1e-300) ** 0.5
+    spread = float(max(variance, 1e-300) ** 0.5)
     reach = spread * float(stdtrit(freedom, (1 + LEVEL) / 2))
     early = float(weight @ before[0])
     return EarlyLate(

@@ -42,12 +42,14 @@ class Series:
     """One number of each of D buckets, on the scale on which it is judged; what has no rows is left aside.
 
     `moved` (D,) is how far a bucket lies from the reference's level, `variance` (D,) its sampling variance, `n` (D,)
-    its rows.
+    its rows. `moved` may also hold k numbers of each bucket, (D, k): then the length of their step is judged,
+    `variance` is that of all k together and `noise` says how it is spread over them.
     """
 
     moved: FloatArray
     variance: FloatArray
     n: FloatArray
+    noise: Noise = SCALAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Natural:
     variance: FloatArray
     unit: float
     weights: FloatArray
+    noise: Noise
     step: FloatArray
     caution: float
     raising: float
@@ -75,13 +78,14 @@ class Natural:
         if self.raising <= 0:
             return 1.0
         size = np.array([step**2 / self.unit])
-        law = null(self.weights, self._spread(self.step, self.variance), SCALAR)
+        law = null(self.weights, self._spread(self.step, self.variance), self.noise)
         return min(float(law.exceed(size)[0]) / self.raising, 1.0)
 
     def reach(self, chance: float, variance: FloatArray | None = None) -> float:
         """Return the size of a step that natural variation exceeds with `chance`; of other sampling `variance` (D,)."""
         known = self.variance if variance is None else variance
-        return float(_size(self.weights, self._spread(self.step, known), chance * self.raising, self.unit))
+        vary = self._spread(self.step, known)
+        return self._size(self.weights, vary, chance * self.raising)
 
     def width(self, which: IntArray, n: FloatArray, variance: FloatArray, chance: float) -> float:
         """Return how far the mean of the buckets `which` lies from their own level with `chance` to lie further.
@@ -92,12 +96,16 @@ class Natural:
         contrast = np.zeros(len(n))
         contrast[which] = n[which] / n[which].sum()
         passing = self.weights * (GRID_RHO <= PASSING)
-        return float(_size(passing / passing.sum(), self._spread(contrast, variance), chance, self.unit))
+        return self._size(passing / passing.sum(), self._spread(contrast, variance), chance)
 
     def between_share(self) -> float:
         """Return the share of the step's variance that comes from its buckets, not from their rows."""
         vary = self._spread(self.step, self.variance)
         return float((self.weights * vary.between / vary.total()).sum())
+
+    def _size(self, weights: FloatArray, vary: Spread, chance: float) -> float:
+        reachable = np.clip(np.array([chance]), 1e-300, 1 - 1e-9)
+        return float(np.sqrt(null(weights, vary, self.noise).quantile(reachable)[0] * self.unit))
 
     def _spread(self, contrast: FloatArray, variance: FloatArray) -> Spread:
         return _spread(contrast[None, self.used], variance[self.used], self.position, self.unit)
@@ -143,6 +151,7 @@ def _natural(series: Series, weights: FloatArray, plan: Design, windows: Windows
         variance=series.variance,
         unit=unit,
         weights=weights,
+        noise=series.noise,
         step=step,
         caution=caution,
         raising=caution * (1.0 if windows.timeless else CAUTION),
@@ -162,16 +171,11 @@ def _likelihoods(series: Sequence[Series], plan: Design) -> FloatArray:
     found: list[FloatArray] = []
     for one in series:
         unit = _unit(one, plan)
-        sizes = (plan.placebos @ one.moved[plan.used]) ** 2 / unit
+        sizes = ((plan.placebos @ one.moved[plan.used].reshape(len(plan.used), -1)) ** 2).sum(axis=1) / unit
         vary = _spread(plan.placebos, one.variance[plan.used], plan.position, unit)
         together = Spread(sampling=vary.sampling[None], between=vary.between[None])
-        found.append(log_likelihood(sizes[None], together, SCALAR)[0])
+        found.append(log_likelihood(sizes[None], together, one.noise)[0])
     return np.array(found)
-
-
-def _size(weights: FloatArray, vary: Spread, chance: float, unit: float) -> FloatArray:
-    reachable = np.clip(np.array([chance]), 1e-300, 1 - 1e-9)
-    return np.sqrt(null(weights, vary, SCALAR).quantile(reachable)[0] * unit)
 
 
 def _spread(contrasts: FloatArray, variance: FloatArray, position: FloatArray, unit: float) -> Spread:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import FloatArray
 
 ScaleName: TypeAlias = Literal["identity", "logit", "log", "fisher", "log_gap", "square"]
+AnyScale: TypeAlias = ScaleName | Literal["length"]
 LEAST = 1e-12
 
 
@@ -46,7 +47,7 @@ def _gap(value: FloatArray) -> FloatArray:
     return np.maximum(1 - value, LEAST)
 
 
-SCALES: dict[ScaleName, Scale] = {
+SCALES: dict[AnyScale, Scale] = {
     "identity": Scale(to=np.asarray, back=np.asarray, slope=np.ones_like),
     # shares
     "logit": Scale(to=_logit, back=_logistic, slope=lambda x: 1 / (_inside(x) * (1 - _inside(x)))),
@@ -68,4 +69,6 @@ SCALES: dict[ScaleName, Scale] = {
     ),
     # roots of mean squares: the square's noise is nearly normal where the root is near zero
     "square": Scale(to=np.square, back=lambda x: np.sqrt(np.maximum(x, 0.0)), slope=lambda x: 2 * np.maximum(x, LEAST)),
+    # lengths of vectors, from 0 up
+    "length": Scale(to=np.asarray, back=lambda x: np.maximum(x, 0.0), slope=np.ones_like),
 }

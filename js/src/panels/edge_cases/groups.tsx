@@ -12,7 +12,7 @@ import { groupsSaid, lossSaid, oddSaid, oddShare, sliceSaid } from "./words";
 
 const HEIGHT = 450;
 const ROWS =
-  "Example rows stay at home unless asked for: pass rows=True to find_edge_cases, or open in a notebook with a running kernel and call report.rows(…)";
+  "Open in a notebook with a running kernel to read rows: report.rows(…) gives them, and rows=True shows examples here";
 
 /** Odd data against bad performance: the cells, both thresholds, and the four groups at the corners. */
 export function Groups({ model, inspect }: { model: Model; inspect: () => void }) {

@@ -4,7 +4,7 @@ import { pure } from "../../charts/pure";
 import { Whisker } from "../../charts/whisker";
 import type { EdgeCasePayload, Slice } from "../../contract/edges";
 import { MiddleCut } from "../shared/middle-cut";
-import { estimate, MARK, namesOf, sinceSaid, sliceSaid, TONE, WORD } from "./words";
+import { MARK, namesOf, sinceSaid, sliceSaid, TONE, WORD } from "./words";
 
 export interface SliceRowProps {
   readonly id: string;
@@ -36,7 +36,6 @@ export const SliceRow = pure((props: SliceRowProps) => {
       aria-selected={props.selected}
       aria-setsize={props.size}
       aria-posinset={props.place + 2}
-      aria-label={`${slice.words} ${WORD[verdict]}, ${rest.join(", ")}, ${estimate(effect)}`}
       title={sliceSaid(slice, payload)}
       onClick={() => props.pick(props.place)}
     >
@@ -48,10 +47,10 @@ export const SliceRow = pure((props: SliceRowProps) => {
           {namesOf(slice).map((name, i, all) => (
             <span class="al-condition" key={name}>
               <MiddleCut text={name} />
-              {i < all.length - 1 && <span class="al-and">&nbsp;·</span>}
+              {i < all.length - 1 && <span class="al-and">&nbsp;·</span>}{" "}
             </span>
           ))}
-        </span>
+        </span>{" "}
         <span class={`al-word al-${TONE[verdict]}`}>
           {WORD[verdict]}
           {rest.map((part) => (
@@ -61,7 +60,7 @@ export const SliceRow = pure((props: SliceRowProps) => {
             </Fragment>
           ))}
         </span>
-      </span>
+      </span>{" "}
       <span class="al-whiskers">
         <Whisker
           width={props.wide}

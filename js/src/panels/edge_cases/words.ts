@@ -82,7 +82,7 @@ export function groupsSaid(model: Model): string {
   const than = other === null ? "" : ` (${slice === null ? "reference" : "all"} ${share(other)})`;
   const carried = bad.lossShare === null ? "" : `; they carry ${share(bad.lossShare)} of the loss`;
   const ordinary = `${share(edge.n / bad.n)} of them look ordinary: an outlier alarm would miss those.`;
-  return `${share(bad.share)} of ${payload.noun} are edge cases${than}${carried}. ${ordinary}`;
+  return `${share(bad.share)} of ${slice === null ? "" : "these "}${payload.noun} are edge cases${than}${carried}. ${ordinary}`;
 }
 
 /** A loss with as many decimals as those near the threshold need: "0.97", "1.00". */

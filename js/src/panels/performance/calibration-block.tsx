@@ -5,13 +5,15 @@ import type { Model, Shown } from "./model";
 import { bucketsOf } from "./read";
 
 const OF_SCORES = new Set(["calibration_error", "log_loss", "brier"]);
-const HEIGHT = 190;
+const HEIGHT = 236;
+const LOW = 152; // beside estimates and arrivals
 const BINS = 10;
 
 /** How often scores come true in both windows; nothing for metrics that do not read the scores' size. */
 export function CalibrationBlock({ model, shown, width }: { model: Model; shown: Shown; width: number }) {
   const [first] = model.payload.curves;
   if (first === undefined || !OF_SCORES.has(shown.metric.name)) return null;
+  const height = model.payload.maturation === null && shown.whole.measure.series.estimates === null ? HEIGHT : LOW;
   const curve = (window: "reference" | "current") =>
     model.isOriginal
       ? (model.payload.curves.find((one) => one.label === first.label && one.window === window)?.points ?? [])
@@ -24,8 +26,8 @@ export function CalibrationBlock({ model, shown, width }: { model: Model; shown:
           <span class="al-swatch-ref">reference</span> <span class="al-swatch-cur">current</span>
         </p>
       </div>
-      <svg width={width} height={HEIGHT} role="img" aria-label="Calibration curve of both windows">
-        <Calibration width={width} height={HEIGHT} reference={curve("reference")} current={curve("current")} />
+      <svg width={width} height={height} role="img" aria-label="Calibration curve of both windows">
+        <Calibration width={width} height={height} reference={curve("reference")} current={curve("current")} />
       </svg>
     </div>
   );

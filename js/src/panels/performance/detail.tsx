@@ -106,7 +106,7 @@ function ChangeBlock({ model, part: { metric, judgement }, width }: { model: Mod
           usual={from === null || to === null ? null : [from, to]}
           matters={judgement.matters_from}
           pending={model.pending}
-          print={(at, step) => mark(metric, at, step)}
+          print={(at) => mark(metric, at)}
           said={[value(metric, old), value(metric, current.value)]}
         />
       </svg>

@@ -16,9 +16,13 @@ export function EstimateBlock({ model, part, width }: { model: Model; part: Part
   if (estimates === null || current === null) return null;
   const gap = estimates.gap;
   return (
-    <div class={model.isOriginal ? "al-block" : "al-block al-pending"}>
+    <div class="al-block">
       <div class="al-blockhead">
-        <p class="al-title">Estimated without labels, in the current window</p>
+        <p class="al-title">
+          {model.isOriginal
+            ? "Estimated without labels, in the current window"
+            : "Estimated without labels, in the window first shown"}
+        </p>
       </div>
       <Pair metric={metric} current={current} gap={gap} width={width} />
       <p class={gap?.held === "wrong" ? "al-cause" : "al-quiet"}>{said(model, metric, gap)}</p>
@@ -34,7 +38,7 @@ function said(model: Model, metric: Metric, gap: Gap | null): string {
   const since = gap.since_ms === null ? "" : ` since ${moment(gap.since_ms, model.payload.buckets)}`;
   if (gap.held === "wrong") return `It assumed no concept drift, and was wrong by ${size}${since}.`;
   if (gap.held === "held") return `It held: the same rows differ by ${size}.`;
-  return `Whether it held cannot be told yet: the same rows differ by ${size}.`;
+  return `Not told yet whether it held: these rows differ by ${size}.`;
 }
 
 interface PairProps {

@@ -2,7 +2,7 @@
 
 import type { Judgement, PerformancePayload } from "../../contract/performance";
 import type { Windows } from "../../stats/index";
-import { decideAll, type Measure, type Step, stepOf } from "../../stats/performance/index";
+import { decideAll, type Measure, type Step, stepsOf } from "../../stats/performance/index";
 import type { Range } from "../shared/axis";
 import { bucketsOf } from "./read";
 
@@ -27,9 +27,11 @@ export function windowsOf({ buckets }: PerformancePayload, { reference, current 
 export const judgedRows = ({ series }: Measure, { mature }: PerformancePayload["buckets"]) =>
   Float64Array.from(series.n_labelled, (rows, d) => (mature[d] ? rows : 0));
 
-/** One series' step, which is not decided before all are known. */
-export const stepIn = (payload: PerformancePayload, measure: Measure, pair: Pair): Step =>
-  stepOf(measure.compare(windowsOf(payload, pair), judgedRows(measure, payload.buckets)));
+/** The steps of measures of the same rows, which are not decided before those of all others are known. */
+export function stepsIn(payload: PerformancePayload, measures: readonly Measure[], pair: Pair): Step[] {
+  const windows = windowsOf(payload, pair);
+  return stepsOf(measures.map((measure) => measure.compare(windows, judgedRows(measure, payload.buckets))));
+}
 
 /** All verdicts: those of all rows share one level, those of segments another. */
 export function decisions({ alarm_rate, segments }: PerformancePayload, steps: readonly Step[]): Judgement[] {

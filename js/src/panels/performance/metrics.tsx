@@ -1,23 +1,28 @@
 import { useRef } from "preact/hooks";
 import { Trend } from "../../charts/trend";
-import { Whisker, whiskerLines } from "../../charts/whisker";
-import type { Judgement, Metric } from "../../contract/performance";
+import { Whisker, whiskerDomain, whiskerLines } from "../../charts/whisker";
+import type { Verdict } from "../../contract/performance";
 import { MiddleCut } from "../shared/middle-cut";
 import { useWidth } from "../shared/width";
 import { stepsIn } from "../shared/windows";
-import type { Model, Shown } from "./model";
+import { leading, type Model, type Shown } from "./model";
 import { Segments } from "./segments";
-import { change, harm, intervals, range, value } from "./values";
-import { MARK, wordOf } from "./words";
+import { change, harm, intervals, nameOf, range, value } from "./values";
+import { MARK, type Said, WORD, wordOf } from "./words";
 
 /** The metrics, what changed first. */
 export function Metrics({ model, id }: { model: Model; id: string }) {
   const [ref, width] = useWidth(370);
   const list = useRef<HTMLDivElement>(null);
   const { detail } = model;
+  const domain = sizes(model);
   const wide = Math.max(48, Math.min(96, Math.round(width * 0.16)));
   return (
-    <div class="al-columns al-metrics" ref={ref} style={{ "--al-wide": `${wide}px` }}>
+    <div
+      class={model.axis.timeless ? "al-columns al-metrics al-untimed" : "al-columns al-metrics"}
+      ref={ref}
+      style={{ "--al-wide": `${wide}px` }}
+    >
       <p class="al-title">Metrics, what changed first</p>
       <div class="al-heads" aria-hidden="true">
         <span />
@@ -38,10 +43,17 @@ export function Metrics({ model, id }: { model: Model; id: string }) {
         onKeyDown={(event) => press(event, model, list.current, id)}
       >
         {model.order.map((index) => (
-          <Row key={index} model={model} shown={model.shown[index] as Shown} id={`${id}-${index}`} wide={wide} />
+          <Row
+            key={index}
+            model={model}
+            shown={model.shown[index] as Shown}
+            id={`${id}-${index}`}
+            wide={wide}
+            domain={domain}
+          />
         ))}
       </div>
-      {detail !== undefined && <Segments model={model} shown={detail} />}
+      {detail !== undefined && <Segments model={model} shown={detail} domain={domain} />}
     </div>
   );
 }
@@ -51,15 +63,16 @@ interface RowProps {
   readonly shown: Shown;
   readonly id: string;
   readonly wide: number;
+  readonly domain: readonly [number, number];
 }
 
-function Row({ model, shown, id, wide }: RowProps) {
+function Row({ model, shown, id, wide, domain }: RowProps) {
   const { metric, whole, realized } = shown;
   const { judgement } = whole;
-  const { verdict } = judgement;
+  const { verdict } = leading(shown).judgement;
   const fade = model.pending ? " al-pending" : "";
   const [from, to] = stepsIn(model.axis, model.current);
-  const word = wordOf(judgement);
+  const word = leading(shown) === whole ? wordOf(judgement) : inSegments(shown, verdict);
   const said = `${value(metric, judgement.like_for_like)} → ${value(metric, judgement.current.value)}`;
   const by = change(metric, judgement.change);
   return (
@@ -77,7 +90,7 @@ function Row({ model, shown, id, wide }: RowProps) {
         {MARK[verdict]}
       </span>
       <span class="al-name">
-        <MiddleCut text={metric.title} /> <span class={`al-word al-${verdict}${fade}`}>{word}</span>
+        <MiddleCut text={nameOf(metric)} /> <span class={`al-word al-${verdict}${fade}`}>{word}</span>
       </span>{" "}
       {!model.axis.timeless && (
         <Trend
@@ -90,7 +103,7 @@ function Row({ model, shown, id, wide }: RowProps) {
           level={judgement.reference.value}
         />
       )}
-      <Size metric={metric} judgement={judgement} />
+      <Size part={whole} domain={domain} />
       <span class="al-effect" title={intervals(metric, judgement)}>
         {said}
         <span class={`al-word${fade}`}>
@@ -101,29 +114,45 @@ function Row({ model, shown, id, wide }: RowProps) {
   );
 }
 
-const WHISKER = 72; // pixels
-const DOMAIN = [-5, 5] as const; // times what matters
-const LINES = whiskerLines(DOMAIN, WHISKER, 1);
+/** "dropped in 1 of 15": what segments say where all rows say nothing. */
+function inSegments({ segments }: Shown, verdict: Verdict): string {
+  const found = segments.filter(({ judgement }) => judgement.verdict === verdict).length;
+  return `${WORD[verdict]} in ${found} of ${segments.length}`;
+}
 
-/** The change in units of what matters, worse to the right. */
-export function Size({ metric, judgement }: { metric: Metric; judgement: Judgement }) {
-  const { like_for_like: old, matters_from: matters, verdict } = judgement;
+const WHISKER = 68; // pixels
+const ROOM = { least: 2, most: 25 }; // times what matters
+
+/** A change in units of what matters, worse above zero. */
+function inUnits({ metric, judgement }: Said) {
+  const { like_for_like: old, matters_from: matters } = judgement;
   const unit = (by: number | null) => {
     const worse = harm(metric, old, by);
     return worse === null || !matters ? null : worse / matters;
   };
   const [a, b] = [unit(judgement.change_low), unit(judgement.change_high)];
-  const ends = a === null || b === null ? [null, null] : [Math.min(a, b), Math.max(a, b)];
+  const known = a !== null && b !== null;
+  return { value: unit(judgement.change), low: known ? Math.min(a, b) : null, high: known ? Math.max(a, b) : null };
+}
+
+/** One scale for all: what lies far beyond the rest is cut. */
+export function sizes(model: Model): readonly [number, number] {
+  const wholes = model.shown.map(({ whole }) => inUnits(whole));
+  const [low, high] = whiskerDomain(wholes);
+  const within = (end: number) => Math.max(ROOM.least, Math.min(ROOM.most, end));
+  return [-within(-low), within(high)];
+}
+
+/** The change in units of what matters, worse to the right. */
+export function Size({ part, domain }: { part: Said; domain: readonly [number, number] }) {
   return (
-    <span class="al-ruled" style={LINES}>
+    <span class="al-ruled" style={whiskerLines(domain, WHISKER, 1)}>
       <Whisker
         width={WHISKER}
         height={28}
-        domain={DOMAIN}
-        value={unit(judgement.change)}
-        low={ends[0] ?? null}
-        high={ends[1] ?? null}
-        tone={verdict === "dropped" ? "alarm" : "quiet"}
+        domain={domain}
+        {...inUnits(part)}
+        tone={part.judgement.verdict === "dropped" ? "alarm" : "quiet"}
       />
     </span>
   );
@@ -140,5 +169,12 @@ function press(event: KeyboardEvent, model: Model, list: HTMLElement | null, id:
   event.stopPropagation();
   const index = order[Math.max(0, Math.min(order.length - 1, to))] as number;
   model.select((model.shown[index] as Shown).metric.name);
-  list?.querySelector(`[id="${id}-${index}"]`)?.scrollIntoView({ block: "nearest" });
+  reveal(list, list?.querySelector<HTMLElement>(`[id="${id}-${index}"]`) ?? null);
+}
+
+function reveal(list: HTMLElement | null, row: HTMLElement | null): void {
+  if (list === null || row === null) return;
+  const [top, bottom] = [row.offsetTop - list.offsetTop, row.offsetTop - list.offsetTop + row.offsetHeight];
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
 }

@@ -7,9 +7,9 @@ import { type Axis, axisOf, type Range, toRange, toWindow } from "../shared/axis
 import { selectionOf, UNTOUCHED } from "../shared/selection";
 import type { Windowed, WindowName } from "../shared/windows";
 import { Work } from "../shared/work";
-import { decisions, judgedRows, stepIn, windowsOf } from "./judge";
+import { decisions, judgedRows, stepsIn, windowsOf } from "./judge";
 import { bucketsOf } from "./read";
-import { evidence, overall, type Said, sentence } from "./words";
+import { evidence, overall, type Said, sentence, weightOf } from "./words";
 
 /** One metric of all rows or of one segment, as it is shown now. */
 export interface Part extends Said {
@@ -45,6 +45,13 @@ export interface Listener {
 
 const MIN_ROWS = 20; // labelled rows of a step, below which its value is not drawn
 const RANK: Record<Verdict, number> = { dropped: 0, improved: 1, cannot_tell: 2, stable: 2 };
+
+/** What speaks for a metric: all rows, or where nothing can be said of them the first segment that changed. */
+export function leading({ whole, segments }: Shown): Part {
+  if (RANK[whole.judgement.verdict] < 2) return whole;
+  const changed = (verdict: Verdict) => segments.find(({ judgement }) => judgement.verdict === verdict);
+  return changed("dropped") ?? changed("improved") ?? whole;
+}
 
 export class Model implements Windowed {
   readonly axis: Axis;
@@ -189,11 +196,14 @@ export class Model implements Windowed {
 
   /** All rows first, then the segments, which have a level of their own. */
   private *judging(): Generator<undefined> {
-    for (const whole of [true, false]) {
-      const parts = this.parts.filter(({ segment }) => (segment === null) === whole);
+    for (const segments of [[null], this.payload.segments]) {
+      const parts: Part[] = [];
       const steps: Step[] = [];
-      for (const { measure } of parts) {
-        steps.push(stepIn(this.payload, measure, this));
+      for (const segment of segments) {
+        const ours = this.parts.filter((part) => part.segment === segment);
+        const measures = ours.map(({ measure }) => measure);
+        parts.push(...ours);
+        steps.push(...stepsIn(this.payload, measures, this));
         yield undefined;
       }
       for (const [i, judgement] of decisions(this.payload, steps).entries()) (parts[i] as Part).judgement = judgement;
@@ -281,10 +291,12 @@ export class Model implements Windowed {
     return sumIn(there, step) / Math.max(1, sumIn(rows, step));
   }
 
-  /** What changed first, then in the order of the report. */
+  /** What changed first, by how much more than matters, as the sentence has it; then in the order of the report. */
   private ranked(): number[] {
-    const rank = ({ whole }: Shown) => RANK[whole.judgement.verdict];
-    return [...this.shown].sort((a, b) => rank(a) - rank(b) || a.index - b.index).map(({ index }) => index);
+    const rank = (shown: Shown) => RANK[leading(shown).judgement.verdict] + Number(leading(shown) !== shown.whole) / 2;
+    const weight = (shown: Shown) => (rank(shown) < 2 ? weightOf(leading(shown)) : 0);
+    const sorted = [...this.shown].sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a) || a.index - b.index);
+    return sorted.map(({ index }) => index);
   }
 }
 

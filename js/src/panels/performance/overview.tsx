@@ -1,9 +1,13 @@
+import { useState } from "preact/hooks";
 import { LOSS_STRIP, LossOverTime, lossRight } from "../../charts/loss-over-time";
 import { linear } from "../../charts/scale";
+import type { Metric } from "../../contract/performance";
+import type { Range } from "../shared/axis";
+import { share } from "../shared/phrases";
 import { useWidth } from "../shared/width";
-import { Brushes, shared } from "../shared/windows";
+import { Brushes, dates, shared } from "../shared/windows";
 import type { Model, Shown } from "./model";
-import { value } from "./values";
+import { mark, range, value } from "./values";
 
 /** The metric in focus over time, and the two windows to drag. */
 export function Overview({ model, shown, id }: { model: Model; shown: Shown; id: string }) {
@@ -11,6 +15,7 @@ export function Overview({ model, shown, id }: { model: Model; shown: Shown; id:
   const { axis, payload } = model;
   const { metric, realized, estimated } = shown;
   const right = width - lossRight(width);
+  const [pointed, point] = useState<number | null>(null);
   const x = linear([axis.start, axis.end], [LOSS_STRIP.left, right]);
   return (
     <div class="al-strip" ref={ref}>
@@ -20,6 +25,11 @@ export function Overview({ model, shown, id }: { model: Model; shown: Shown; id:
         height={LOSS_STRIP.height}
         role="group"
         aria-label={`${metric.title} over time, with both windows`}
+        onPointerMove={(event) => {
+          const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+          point(px < LOSS_STRIP.left || px > right ? null : stepAt(model, x.invert(px)));
+        }}
+        onPointerLeave={() => point(null)}
       >
         <LossOverTime
           width={width}
@@ -37,15 +47,17 @@ export function Overview({ model, shown, id }: { model: Model; shown: Shown; id:
           arriving
           reference={null}
           current={null}
-          pointed={null}
-          caption={`by ${axis.step}`}
-          print={printed(metric)}
+          pointed={pointed}
+          caption=""
+          tick={printed(metric, mark)}
+          print={printed(metric, value)}
           id={`${id}-hatch`}
         />
         <Brushes model={model} width={width} x={x} top={LOSS_STRIP.top - 6} base={LOSS_STRIP.base} />
       </svg>
       <p class="al-hint">
-        <b>{metric.title}</b> by {axis.step}. {hint(model)}
+        <b>{metric.title}</b> by {axis.step}
+        {pointed === null ? `. ${hint(model)}` : `, ${reading(model, shown, pointed)}`}
       </p>
     </div>
   );
@@ -53,13 +65,39 @@ export function Overview({ model, shown, id }: { model: Model; shown: Shown; id:
 
 const NAMES = ["realized", "estimated"] as const;
 const NONE: readonly (number | null)[] = [];
-const printers = new WeakMap<object, (value: number) => string>();
+type Print = (metric: Metric, at: number) => string;
+const printers = new Map<Print, WeakMap<Metric, (at: number) => string>>();
 
 /** The same function for the same metric, so that a drawing that did not change stays. */
-function printed(metric: Shown["metric"]): (value: number) => string {
-  const print = printers.get(metric) ?? ((at) => value(metric, at));
-  printers.set(metric, print);
+function printed(metric: Metric, how: Print): (at: number) => string {
+  const known = printers.get(how) ?? new WeakMap();
+  printers.set(how, known);
+  const print = known.get(metric) ?? ((at: number) => how(metric, at));
+  known.set(metric, print);
   return print;
+}
+
+const stepAt = ({ axis }: Model, ms: number) =>
+  Math.max(
+    0,
+    Math.min(
+      axis.steps.length - 1,
+      axis.stepEdges.findLastIndex((edge) => edge <= ms),
+    ),
+  );
+
+/** One step in words. */
+function reading({ axis, immature }: Model, { metric, realized, estimated }: Shown, step: number): string {
+  const when = dates(axis, axis.steps[step] as Range);
+  const is = realized.value[step] ?? null;
+  const [low, high] = [realized.low[step] ?? null, realized.high[step] ?? null];
+  const should = estimated?.value[step] ?? null;
+  const there = immature[step] ?? null;
+  return [
+    `${when}: ${is === null ? "too few labels" : `${value(metric, is)} ${range(metric, low, high)}`.trim()}`,
+    ...(should === null ? [] : [`estimated ${value(metric, should)}`]),
+    ...(there === null ? [] : [`${share(there)} of labels there`]),
+  ].join(", ");
 }
 
 function hint({ reference, current, payload, axis }: Model): string {

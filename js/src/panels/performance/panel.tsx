@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { count } from "../../charts/format";
+import type { PerformancePayload } from "../../contract/performance";
 import { Actions, type Menu } from "../shared/actions";
 import type { Range } from "../shared/axis";
 import { Footer } from "../shared/footer";
@@ -42,7 +43,7 @@ export function PerformancePanel({ model, id }: PanelProps & { readonly draw: nu
         />
       </Header>
       {!axis.timeless && detail !== undefined && <Overview model={model} shown={detail} id={id} />}
-      <div class="al-body al-performance">
+      <div class={isLow(payload) ? "al-body al-performance al-low" : "al-body al-performance"}>
         {table || detail === undefined ? (
           <TableView model={model} />
         ) : (
@@ -66,6 +67,12 @@ export function PerformancePanel({ model, id }: PanelProps & { readonly draw: nu
     </>
   );
 }
+
+const FEW = 4;
+
+/** Whether there is little beside the metrics: then the panel is low, whichever of them is chosen. */
+const isLow = ({ curves, maturation, segments, metrics }: PerformancePayload) =>
+  curves.length === 0 && maturation === null && segments.length + metrics.length <= 2 * FEW;
 
 const KERNEL = "Open in a notebook with a running kernel to read the rows of the current window";
 

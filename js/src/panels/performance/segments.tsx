@@ -2,10 +2,16 @@ import { MiddleCut } from "../shared/middle-cut";
 import { Size } from "./metrics";
 import type { Model, Part, Shown } from "./model";
 import { change, harm, intervals, range, value } from "./values";
-import { MARK, wordOf } from "./words";
+import { lackOf, MARK, wordOf } from "./words";
+
+interface SegmentsProps {
+  readonly model: Model;
+  readonly shown: Shown;
+  readonly domain: readonly [number, number];
+}
 
 /** Segments, the largest harm first. */
-export function Segments({ model, shown }: { model: Model; shown: Shown }) {
+export function Segments({ model, shown, domain }: SegmentsProps) {
   const { by } = model.payload;
   if (by === null || shown.segments.length === 0)
     return <p class="al-more">Add by="…" to the call to see every metric in each segment of a column.</p>;
@@ -21,14 +27,20 @@ export function Segments({ model, shown }: { model: Model; shown: Shown }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <ul class="al-segment-rows" tabIndex={0} aria-label={`${metric.title} by ${by}`}>
         {sorted.map((one) => (
-          <Segment key={one.segment} model={model} part={one} />
+          <Segment key={one.segment} model={model} part={one} domain={domain} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Segment({ model, part }: { model: Model; part: Part }) {
+interface SegmentProps {
+  readonly model: Model;
+  readonly part: Part;
+  readonly domain: readonly [number, number];
+}
+
+function Segment({ model, part, domain }: SegmentProps) {
   const { metric, judgement, segment } = part;
   const { verdict, needs } = judgement;
   const fade = model.pending ? " al-pending" : "";
@@ -41,10 +53,10 @@ function Segment({ model, part }: { model: Model; part: Part }) {
       <span class="al-name">
         <MiddleCut text={segment ?? "all"} />
         <span class={`al-word al-${verdict}${fade}`} title={needs ?? ""}>
-          {needs === null ? word : `${word}: needs ${needs}`}
+          {needs === null ? word : `${word}: ${lackOf(needs)}`}
         </span>
       </span>
-      <Size metric={metric} judgement={judgement} />
+      <Size part={part} domain={domain} />
       <span class="al-effect">
         {value(metric, judgement.like_for_like)} → {value(metric, judgement.current.value)}
         <span class={`al-word${fade}`}>

@@ -63,12 +63,22 @@ export const isLargeButUsual = ({ verdict, change, matters_from: matters }: Judg
 export const wordOf = (judgement: Judgement) =>
   isLargeButUsual(judgement) ? "large but usual" : WORD[judgement.verdict];
 
+const SHORT: Record<string, string> = {
+  "a longer reference, or last year's period": "longer reference",
+  "a reference that covers the same seasons": "same seasons",
+  "more labelled rows": "more rows",
+};
+
+/** What a "cannot tell" lacks, in a word or two. */
+export const lackOf = (needs: string) => SHORT[needs] ?? needs;
+
 /** What puts one change before another: all rows first, then how many times it is what matters. */
-function heavier(a: Said, b: Said): number {
-  const weight = ({ judgement: { change, matters_from: matters } }: Said) =>
-    matters ? Math.abs(change ?? 0) / matters : 0;
-  return Number(a.segment !== null) - Number(b.segment !== null) || weight(b) - weight(a);
-}
+const heavier = (a: Said, b: Said) =>
+  Number(a.segment !== null) - Number(b.segment !== null) || weightOf(b) - weightOf(a);
+
+/** How many times a change is what matters. */
+export const weightOf = ({ judgement: { change, matters_from: matters } }: Said) =>
+  matters ? Math.abs(change ?? 0) / matters : 0;
 
 function movedSaid({ metric, segment, judgement }: Said): string {
   const [before, after] = [judgement.like_for_like ?? 0, judgement.current.value ?? 0];

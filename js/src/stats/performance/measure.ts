@@ -62,7 +62,7 @@ export class Measure {
 
   private byMoves(buckets: Int32Array, weigh: Weigh): Found | null {
     const { series, metric } = this;
-    if (series.level === null || series.moved.length === 0) return null;
+    if (series.level === null || series.moved.length !== series.n_labelled.length) return null;
     let [rows, sum] = [0, 0];
     for (const d of buckets) {
       const n = weigh(d) * (series.n_labelled[d] as number);

@@ -2,13 +2,14 @@
 import type { Judgement, Metric, Series, WindowValue } from "../../contract/performance";
 import type { Windows } from "../cells";
 import { holmThreshold } from "../multiplicity";
-import { Natural } from "../natural";
-import { SCALES } from "./scales";
+import { learnTogether, type Natural, type Series as Noisy, SCALAR } from "../natural";
+import { type Ground, SCALES } from "./scales";
 import type { Found } from "./tally";
 
 const FEW_PLACEBOS = 0.25;
 const INTERVAL = 0.05;
 const NORMAL = 1.959964;
+const NOTHING = 1e-24; // stands for the variance of what cannot vary
 const LARGE = 5; // times what matters
 
 export const NEEDS = {
@@ -52,28 +53,67 @@ export function standing({ scale }: Metric, { value, support }: Found): number {
   return to(scale === "fisher" ? (value * rows) / (rows + 1) : value);
 }
 
-/** Returns the step between the two windows, with what natural variation makes of it. */
-export function stepOf(compared: Compared): Step {
-  const { metric, series, n, windows, sides } = compared;
+/** Returns the steps of metrics of the same rows: what days do is learnt from all together. */
+export function stepsOf(compared: readonly Compared[]): Step[] {
+  const pairs = compared.map(pairOf);
+  const known = pairs.filter((pair) => pair !== null);
+  const [first] = known;
+  const learnt = first === undefined ? [] : learnTogether(known.map(seriesOf), first.compared.windows);
+  return compared.map((one, i) => {
+    const pair = pairs[i] ?? null;
+    if (pair === null) return { compared: one, pvalue: null, decide: () => without(one) };
+    return stepOf(pair, learnt[known.indexOf(pair)] as Natural);
+  });
+}
+
+/** A step that both windows have values for. */
+interface Pair {
+  readonly compared: Compared;
+  readonly old: Found;
+  readonly now: Found;
+  readonly spread: readonly [number, number];
+  /** Where the reference stands on the scale on which changes are judged, and how far the value moved there. */
+  readonly scale: Ground;
+  readonly at: number;
+  readonly movedBy: number;
+}
+
+function pairOf(compared: Compared): Pair | null {
+  const { metric, series, sides } = compared;
   const { likeForLike: old, current: now, reference } = sides;
   const { moved, spread } = series;
-  if (old === null || now === null || reference === null || spread === null || moved.length === 0)
-    return { compared, pvalue: null, decide: () => without(compared) };
+  if (old === null || now === null || reference === null || spread === null || moved.length === 0) return null;
+  if (series.noise !== null)
+    return { compared, old, now, spread, scale: "length", at: old.value, movedBy: now.value - old.value };
   const at = standing(metric, old);
-  const size = standing(metric, now) - at;
+  return { compared, old, now, spread, scale: metric.scale, at, movedBy: standing(metric, now) - at };
+}
+
+function seriesOf({ compared, spread, old, now }: Pair): Noisy {
+  const { series, n } = compared;
+  const { moved, noise } = series;
+  const buckets = n.length;
+  const parts = Array.from({ length: moved.length / buckets }, (_, part) =>
+    Float64Array.from(moved.slice(part * buckets, (part + 1) * buckets)),
+  );
+  if (noise === null)
+    return { parts, noise: SCALAR, variance: variances(compared, spread[0], guarded(compared, spread, old, now)), n };
+  const [shape, rate] = noise;
+  return { parts, noise: { mean: 1, shape, rate }, variance: variances(compared, spread[0], Math.max(...spread)), n };
+}
+
+function stepOf({ compared, old, now, spread, scale, at, movedBy }: Pair, natural: Natural): Step {
+  const { metric, mattersFrom: matters } = compared;
   const own = variances(compared, spread[0], spread[1]);
-  const variance = variances(compared, spread[0], guarded(compared, spread, old, now));
-  const natural = new Natural({ moved: Float64Array.from(moved), variance, n }, windows);
-  const pvalue = natural.pvalue(size);
-  const { back } = SCALES[metric.scale];
+  const pvalue = natural.pvalue(scale === "length" ? natural.step : movedBy);
+  const { back } = SCALES[scale];
   const change = now.value - old.value;
   const known = natural.caution >= FEW_PLACEBOS;
   const half = known ? natural.reach(INTERVAL, own) : 0;
+  const [low, high] = known ? [back(at + movedBy - half) - old.value, back(at + movedBy + half) - old.value] : [0, 0];
   const decide = (level: number): Judgement => {
     const reach = natural.raising > 0 ? natural.reach(level) : null;
     const usual = reach === null ? null : ([back(at - reach), back(at + reach)] as const);
-    const [low, high] = known ? [back(at + size - half) - old.value, back(at + size + half) - old.value] : [0, 0];
-    const matters = compared.mattersFrom;
     const made = { change, at: old.value, pvalue, level, usual, natural, metric, matters, low, high };
     return {
       ...verdictOf(made),
@@ -137,8 +177,8 @@ function worst({ metric, low, high }: Decided): number {
 }
 
 function variances({ n, windows }: Compared, reference: number, current: number): Float64Array {
-  const out = n.map((rows) => reference / Math.max(rows, 1));
-  for (const d of windows.current) out[d] = current / Math.max(n[d] as number, 1);
+  const out = n.map((rows) => Math.max(reference, NOTHING) / Math.max(rows, 1));
+  for (const d of windows.current) out[d] = Math.max(current, NOTHING) / Math.max(n[d] as number, 1);
   return out;
 }
 
@@ -166,9 +206,10 @@ function windowOf(
     natural !== null && variance !== null && natural.caution >= FEW_PLACEBOS
       ? natural.width(which, n, variance, INTERVAL)
       : alone(series, name, rowsIn(n, which));
-  const { back } = SCALES[metric.scale];
-  const at = standing(metric, found);
+  const isLength = series.noise !== null && natural !== null && natural.caution >= FEW_PLACEBOS;
+  const { back } = SCALES[isLength ? "length" : metric.scale];
   const { value } = found;
+  const at = isLength ? value : standing(metric, found);
   if (half === null) return { value, low: null, high: null, ...counted };
   return { value, low: Math.min(back(at - half), value), high: Math.max(back(at + half), value), ...counted };
 }

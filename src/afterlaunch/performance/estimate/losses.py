@@ -142,9 +142,9 @@ class Foreseen:
         return self._made(actual, each)
 
     def _made(self, actual: FloatArray, each: FloatArray) -> Total:
-        expected = each.mean(axis=0)
+        expected: FloatArray = each.mean(axis=0)
         known = expected[self.known & np.isfinite(expected)]
-        edges = np.unique(np.quantile(known, np.arange(1, CELLS) / CELLS))
+        edges: FloatArray = np.unique(np.quantile(known, np.arange(1, CELLS) / CELLS))
         return Total(actual=actual, each=each, expected=expected, cell=np.searchsorted(edges, expected))
 
     def _spread(self, totals: Sequence[Total], gradient: FloatArray, rows: IntArray) -> FloatArray:

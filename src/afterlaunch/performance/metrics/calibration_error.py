@@ -9,7 +9,8 @@ import numpy as np
 
 from afterlaunch.errors import BadOption
 from afterlaunch.performance.means import Absolute
-from afterlaunch.performance.reading import each_class, score_of, without_rows
+from afterlaunch.performance.metrics.metric import Parts
+from afterlaunch.performance.reading import classes_seen, each_class, score_of, without_rows
 
 if TYPE_CHECKING:
     from afterlaunch.logs.roles import Task
@@ -105,9 +106,42 @@ class CalibrationError(Absolute):
         curves = [self.curve(one) for one in _each(rows)]
         return sum(float(2 * one.weight**2 @ one.variance**2) for one in curves) / len(curves) ** 2
 
+    def vector(self, rows: Scored, like: Scored) -> Parts:
+        """Return the gap of each bin of the scores of `like`, by the root of the share of its rows there."""
+        pairs = list(zip(_each(rows, like), _each(like, like), strict=True))
+        found = [self._parts(one, other) for one, other in pairs]
+        sizes = np.cumsum([0, *(len(one.vector) for one in found)])
+        root = len(found) ** 0.5
+        return Parts(
+            vector=np.concatenate([one.vector for one in found]) / root,
+            variance=np.concatenate([one.variance for one in found]) / len(found),
+            place=np.concatenate([one.place + first for one, first in zip(found, sizes[:-1].tolist(), strict=True)]),
+            influence=np.concatenate([one.influence for one in found]) / root,
+        )
+
     def support(self, rows: Scored) -> float:
         """Return all rows."""
         return rows.total
+
+    def _parts(self, rows: Scored, like: Scored) -> Parts:
+        edges = _edges(score_of(like), min(self.bins, like.n // MIN_ROWS))
+        place, count = np.searchsorted(edges, score_of(rows), side="left"), len(edges) + 1
+        usual = np.bincount(np.searchsorted(edges, score_of(like), side="left"), like.weights, count) / like.total
+        share = np.bincount(place, rows.weights, count) / rows.total
+        gap = rows.target - score_of(rows)
+        first, second = (
+            np.divide(
+                np.bincount(place, rows.weights * of, count) / rows.total, share, out=np.zeros(count), where=share > 0
+            )
+            for of in (gap, gap**2)
+        )
+        per_row = np.divide(usual**0.5, share, out=np.zeros(count), where=share > 0)
+        return Parts(
+            vector=usual**0.5 * first,
+            variance=per_row**2 * share * np.maximum(second - first**2, 0.0),
+            place=place[None],
+            influence=(per_row[place] * (gap - first[place]))[None],
+        )
 
     def _of_square(self, rows: Scored) -> FloatArray:
         """Return the influence on the square of a binary task's error."""
@@ -120,11 +154,17 @@ class CalibrationError(Absolute):
         return influence - rows.mean(influence)
 
 
-def _each(rows: Scored) -> list[Scored]:
-    return each_class(rows) if rows.n_classes > 2 else [rows]
+def _each(rows: Scored, like: Scored | None = None) -> list[Scored]:
+    """Return each class against the rest, those that `like` has."""
+    if rows.n_classes == 2:
+        return [rows]
+    return each_class(rows) if like is None else [rows.against_rest(place) for place in classes_seen(like)]
 
 
 def _bins(scores: FloatArray, count: int) -> IntArray:
     """Return each row's bin: of equally many rows, equal scores together."""
-    edges = np.unique(np.quantile(scores, np.arange(1, count) / count))
-    return np.searchsorted(edges, scores, side="left")
+    return np.searchsorted(_edges(scores, count), scores, side="left")
+
+
+def _edges(scores: FloatArray, count: int) -> FloatArray:
+    return np.unique(np.quantile(scores, np.arange(1, count) / count))

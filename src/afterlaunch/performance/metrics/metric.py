@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.scored import Scored
-    from afterlaunch.stats.arrays import FloatArray
+    from afterlaunch.stats.arrays import FloatArray, IntArray
     from afterlaunch.stats.losses import Answer
     from afterlaunch.stats.scales import ScaleName
 
@@ -100,4 +101,31 @@ class OfMeans(Metric, Protocol):
 
     def of_means(self, means: Sequence[float]) -> float | None:
         """Return the value, from the means in that order; None where they give none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A vector whose length is a metric's value, and what each row does to it.
+
+    `vector` (k,), `variance` (k,) of one row's influence on each part; row i has the influence `influence[j, i]` on the
+    part `place[j, i]`, for each of m parts that it touches.
+    """
+
+    vector: FloatArray
+    variance: FloatArray
+    place: IntArray
+    influence: FloatArray
+
+
+@runtime_checkable
+class Parted(Influential, Protocol):
+    """A metric that is the length of a vector, whose parts may move while its length stays.
+
+    Its change between two windows is judged by the length of the difference: days that move the parts make the vector
+    of a short window longer than that of a long one, by chance alone.
+    """
+
+    def vector(self, rows: Scored, like: Scored) -> Parts:
+        """Return the vector of some rows, its parts being those of `like`."""
         ...

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { immature, performance } from "../../tests/performance-payload";
+import type { Judgement, PerformancePayload } from "../contract/performance";
+import type { ViewState } from "../contract/results";
+import type { Mounted } from "./panel";
+import { panel } from "./performance";
+import { selectionOf, UNTOUCHED } from "./shared/selection";
+
+const HOSTILE = "<img src=x onerror=alert(1)>";
+
+let home: HTMLElement;
+let mounted: Mounted<ViewState> | undefined;
+let chosen: ViewState[];
+
+beforeEach(() => {
+  home = document.createElement("div");
+  document.body.append(home);
+  chosen = [];
+});
+
+afterEach(() => {
+  mounted?.destroy();
+  mounted = undefined;
+  home.remove();
+});
+
+async function show(shown: PerformancePayload, state: ViewState = UNTOUCHED, live = false): Promise<HTMLElement> {
+  mounted = panel.mount(home, shown, state, { choose: (next) => chosen.push(next) }, live);
+  await vi.waitFor(() => expect(home.querySelector(".al-footer")).not.toBeNull());
+  return home.querySelector(".al") as HTMLElement;
+}
+
+const find = (selector: string) => {
+  const element = home.querySelector<HTMLElement>(selector);
+  if (element === null) throw new Error(`nothing matches ${selector}`);
+  return element;
+};
+const text = (selector: string) => find(selector).textContent ?? "";
+const row = (title: string) => find(`[role="option"][aria-label^="${title} "]`);
+const names = () => [...home.querySelectorAll('[role="option"] .al-cut')].map((name) => name.textContent);
+const press = (element: Element, key: string, more: KeyboardEventInit = {}) =>
+  element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+const settled = () =>
+  vi.waitFor(() => expect(home.querySelector(".al-verdict.al-pending")).toBeNull(), { timeout: 5000 });
+const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+
+/** The payload with other verdicts on the metrics of all rows, and nothing said of segments. */
+function judged(verdicts: Record<string, Partial<Judgement>>): PerformancePayload {
+  const { series } = performance();
+  const whole = series.filter(({ segment }) => segment === null);
+  return performance({
+    by: null,
+    segments: [],
+    series: whole.map((one) => ({
+      ...one,
+      judgement: { ...one.judgement, verdict: "stable", needs: null, ...verdicts[one.metric] },
+    })),
+  });
+}
+
+test("Python's own sentence stands first, and names the section", async () => {
+  const root = await show(performance());
+  expect(text(".al-verdict")).toContain("Python says so.");
+  expect(document.getElementById(root.getAttribute("aria-labelledby") ?? "")?.textContent).toContain("Python says so.");
+});
+
+test("what changed comes first, with its mark and word", async () => {
+  await show(judged({ recall: { verdict: "dropped" }, f1: { verdict: "improved" }, mcc: { verdict: "cannot_tell" } }));
+  expect(names().slice(0, 2)).toEqual(["recall", "F1"]);
+  expect(row("recall").querySelector(".al-mark")?.textContent).toBe("●");
+  expect(row("F1").querySelector(".al-mark")?.textContent).toBe("◆");
+  expect(row("Matthews correlation").textContent).toContain("cannot tell");
+  expect(text(".al-column")).toContain("recall");
+});
+
+test("a metric that dropped in a segment alone is named for it", async () => {
+  const { series } = performance();
+  const quiet = series.map((one) => {
+    const verdict = one.segment === "south" && one.metric === "recall" ? "dropped" : "stable";
+    return { ...one, judgement: { ...one.judgement, verdict: verdict as Judgement["verdict"] } };
+  });
+  await show(performance({ series: quiet }));
+  expect(names()[0]).toBe("recall");
+  expect(row("recall").textContent).toContain("dropped in 1 of 2");
+});
+
+test("shares are said in per cent and change by percentage points, other metrics as numbers", async () => {
+  await show(performance());
+  expect(row("accuracy").textContent).toMatch(/\d+\.\d\u202f% → \d+\.\d\u202f%/);
+  expect(row("accuracy").textContent).toMatch(/−\d+(\.\d)?\u202fpp \[/);
+  expect(row("log loss").textContent).toMatch(/0\.\d{3} → [01]\.?\d+\+0\.\d/);
+  expect(row("ROC AUC").textContent).toMatch(/0\.\d{3} → 0\.\d{3}/);
+});
+
+test("the metric that is chosen is told to the host, and Escape lets it go", async () => {
+  await show(performance());
+  row("recall").click();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "recall" }));
+  await drawn();
+  expect(text(".al-column")).toContain("recall");
+  press(row("recall"), "Escape");
+  expect(chosen.at(-1)?.selection).toBeNull();
+});
+
+test("the list answers the arrows, and says which metric is active", async () => {
+  await show(performance());
+  const list = find('[role="listbox"]');
+  press(list, "ArrowDown");
+  await drawn();
+  const second = home.querySelectorAll('[role="option"]')[1];
+  expect(second?.getAttribute("aria-selected")).toBe("true");
+  expect(list.getAttribute("aria-activedescendant")).toBe(second?.id);
+  press(list, "Home");
+  await drawn();
+  expect(home.querySelector('[role="option"]')?.getAttribute("aria-selected")).toBe("true");
+});
+
+test("a window that moves by keys takes values, verdict and words along", async () => {
+  await show(performance());
+  const before = row("log loss").textContent;
+  press(find('[data-part="current-body"]'), "Home");
+  await drawn();
+  expect(row("log loss").textContent).not.toBe(before);
+  expect(home.querySelector(".al-verdict.al-pending")).not.toBeNull();
+  await settled();
+  expect(text(".al-verdict")).not.toContain("dropped");
+  expect(row("log loss").textContent).not.toContain("dropped");
+  expect(text(".al-live")).toBe(text(".al-verdict").slice(1));
+  expect(chosen.at(-1)?.current?.[0]).toContain("2024-01-01");
+});
+
+test("the reset brings Python's own windows and words back", async () => {
+  await show(performance());
+  press(find('[data-part="current-start"]'), "ArrowRight");
+  await settled();
+  find('button[aria-label="More"]').click();
+  await drawn();
+  [...home.querySelectorAll("button")].find((button) => button.textContent === "Reset windows")?.click();
+  await drawn();
+  expect(text(".al-verdict")).toContain("Python says so.");
+  expect(chosen.at(-1)?.current).toBeNull();
+});
+
+test("a state from elsewhere moves the window and chooses the metric, and is not sent back", async () => {
+  await show(performance());
+  const current = ["2024-01-10T00:00:00+00:00", "2024-01-20T00:00:00+00:00"] as const;
+  mounted?.update({ ...UNTOUCHED, current, selection: selectionOf({ column: "f1" }) }, true);
+  await settled();
+  await drawn();
+  expect(find('[data-part="current-body"]').getAttribute("aria-valuetext")).toBe("10 January to 19 January");
+  expect(text(".al-column")).toContain("F1");
+  expect(chosen).toEqual([]);
+});
+
+test("buckets that wait for labels are hatched, with the share that is there", async () => {
+  await show(immature(7));
+  expect(text(".al-strip")).toContain("labels still arriving");
+  expect(text(".al-hint")).toContain("only buckets with nearly all of their labels are judged");
+});
+
+test("a cannot tell says what it needs", async () => {
+  const needs = "a longer reference, or last year's period";
+  await show(judged({ log_loss: { verdict: "cannot_tell", needs } }));
+  row("log loss").click();
+  await drawn();
+  expect(text(".al-words")).toContain(needs);
+});
+
+test("estimates stand beside what was realized, with their gap", async () => {
+  const { series } = performance();
+  const gap = {
+    realized: 0.9,
+    estimated: 0.5,
+    low: 0.3,
+    high: 0.5,
+    pvalue: 0.001,
+    held: "wrong" as const,
+    since_ms: 0,
+  };
+  const estimated = { value: 0.5, low: 0.45, high: 0.55, n_rows: 100 };
+  const line = (value: number) => series[0]?.realized.value.map(() => value) ?? [];
+  await show(
+    performance({
+      findings: ["The estimate was wrong."],
+      series: series.map((one) => ({
+        ...one,
+        estimated: { value: line(0.5), low: line(0.4), high: line(0.6) },
+        estimates: { reference: estimated, current: estimated, gap },
+      })),
+    }),
+  );
+  expect(text(".al-strip")).toContain("estimated");
+  expect(text(".al-detail")).toContain("It assumed no concept drift, and was wrong by");
+  expect(text(".al-findings")).toContain("The estimate was wrong.");
+});
+
+test("the table holds every metric of all rows and of each segment", async () => {
+  const payload = performance();
+  await show(payload);
+  [...home.querySelectorAll("button")].find((button) => button.textContent === "Table")?.click();
+  await drawn();
+  expect(home.querySelectorAll("tbody tr")).toHaveLength(payload.series.length);
+  expect(text("thead")).toContain("usual");
+});
+
+test("the code of the view has its windows", async () => {
+  await show(performance());
+  press(find('[data-part="current-end"]'), "ArrowLeft");
+  await settled();
+  find('button[aria-label="More"]').click();
+  await drawn();
+  [...home.querySelectorAll("button")].find((button) => button.textContent === "Copy as code")?.click();
+  await vi.waitFor(() => expect(home.querySelector("pre")).not.toBeNull());
+  expect(text("pre")).toBe(
+    `al.measure_performance(log, reference=("2024-01-01", "2024-02-05"), current=("2024-02-05", "2024-02-18"), by='site')`,
+  );
+});
+
+test("rows need a kernel: without one the control is there, disabled, and says what to do", async () => {
+  await show(performance());
+  find('button[aria-label="More"]').click();
+  await drawn();
+  const rows = [...home.querySelectorAll("button")].find((button) => button.textContent?.startsWith("Rows of"));
+  expect(rows?.getAttribute("aria-disabled")).toBe("true");
+  expect(rows?.title).toContain("running kernel");
+});
+
+test("names from data are text", async () => {
+  const { series } = performance();
+  const shown = series.map((one) => (one.segment === "south" ? { ...one, segment: HOSTILE } : one));
+  await show(
+    performance({ series: shown, segments: ["north", HOSTILE], sentence: HOSTILE, noun: HOSTILE, notes: [HOSTILE] }),
+  );
+  expect(home.querySelector("img")).toBeNull();
+  expect(text(".al-segment-rows")).toContain(HOSTILE.slice(-7));
+});
+
+test("sums that cannot be read are said, with what to do", async () => {
+  const [first, ...rest] = performance().sums;
+  mounted = panel.mount(
+    home,
+    performance({ sums: [{ ...(first as PerformancePayload["sums"][0]), counts: "AAAA" }, ...rest] }),
+    UNTOUCHED,
+    { choose: () => {} },
+    false,
+  );
+  await vi.waitFor(() => expect(text(".al-state")).toContain("could not be drawn"));
+  expect(text(".al-evidence")).toContain("Run the cell again");
+});
+
+test("nothing is left when the panel goes", async () => {
+  const listening = vi.spyOn(document, "addEventListener");
+  const leaving = vi.spyOn(document, "removeEventListener");
+  await show(performance());
+  press(find('[data-part="current-body"]'), "Home");
+  find('button[aria-label="More"]').click();
+  await drawn();
+  const told = chosen.length;
+  mounted?.destroy();
+  mounted = undefined;
+  await new Promise((done) => setTimeout(done, 300));
+  expect(home.innerHTML).toBe("");
+  expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
+  expect(chosen).toHaveLength(told);
+});
+
+test("a panel that goes while it is read draws nothing", async () => {
+  const going = panel.mount(home, performance(), UNTOUCHED, { choose: () => {} }, false);
+  going.destroy();
+  await new Promise((done) => setTimeout(done, 50));
+  expect(home.innerHTML).toBe("");
+});
