@@ -41,7 +41,7 @@ def test_what_rows_add_sums_to_the_covariate_part(seed):
 
 
 def test_with_no_difference_to_see_all_is_concept():
-    loss, current, known, _ = world(1)
+    loss, current, _, _ = world(1)
     level = [loss[side].mean() for side in (~current, current)]
     even = np.full(len(loss), 0.5)
     blind = Expectations(chance=even, before=np.full(len(loss), level[0]), after=np.full(len(loss), level[1]))

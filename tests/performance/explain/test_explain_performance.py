@@ -8,6 +8,7 @@ import pytest
 
 import afterlaunch as al
 from afterlaunch.errors import BadOption, NotEnoughRows, RowsUnavailable
+from afterlaunch.export.card import draw_card
 
 EDGE = 30
 WINDOWS = {"reference": ("2024-01-01", "2024-01-31"), "current": ("2024-01-31", "2024-02-20")}
@@ -131,8 +132,6 @@ def test_a_selected_slice_gives_its_current_rows(other_rows):
 
 
 def test_summary_chart_and_card_are_drawn(other_rows):
-    from afterlaunch.export.card import draw_card
-
     assert "covariate" in other_rows.summary()
     assert other_rows.chart().to_dict()
     assert draw_card(other_rows.data).startswith(b"\x89PNG")
