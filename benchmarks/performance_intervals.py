@@ -140,7 +140,7 @@ def cover(
             found = measured(metric, rows)
             if found is None:
                 continue
-            span = interval(metric, found)
+            span = interval(metric.scale, found)
             known[metric.name] += 1
             held[metric.name] += span.low <= (truth[metric.name] or 0.0) <= span.high
     total = runs if n < 10_000 else runs // 2

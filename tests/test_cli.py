@@ -237,3 +237,39 @@ def test_a_model_that_is_as_good_everywhere_exits_with_0(served, capsys):
 def test_edge_cases_write_their_numbers(served, capsys):
     assert edge_cases(served, "bad", "--json", "-", "--fail-on", "never") == 0
     assert json.loads(capsys.readouterr().out)["verdict"] == "edge_cases"
+
+
+@pytest.fixture
+def scored(tmp_path):
+    rng = np.random.default_rng(0)
+    p = rng.random(4000)
+    old = pl.DataFrame({"p": p, "y": rng.random(4000) < p})
+    paths = {}
+    for name, frame in {"old": old, "same": old.reverse(), "worse": old.with_columns(pl.col("y").shuffle(1))}.items():
+        paths[name] = str(tmp_path / f"{name}.parquet")
+        frame.write_parquet(paths[name])
+    return paths
+
+
+def performance(scored, current, *more):
+    roles = ["--score", "p", "--target", "y"]
+    return main(["performance", "--reference", scored["old"], "--current", scored[current], *roles, *more])
+
+
+def test_performance_exits_with_1_where_a_metric_dropped(scored, capsys):
+    assert performance(scored, "worse", "--metrics", "roc_auc", "accuracy") == 1
+    assert "2 of 2 metrics worse" in capsys.readouterr().out
+
+
+def test_performance_exits_with_0_where_none_did(scored):
+    assert performance(scored, "same") == 0
+
+
+def test_performance_is_printed_as_numbers(scored, capsys):
+    assert performance(scored, "worse", "--json", "-", "--fail-on", "never") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "dropped"
+
+
+def test_performance_says_what_is_wrong_with_a_column(scored, capsys):
+    assert main(["performance", "--reference", scored["old"], "--current", scored["old"], "--target", "z"]) == 2
+    assert "no column 'z'" in capsys.readouterr().err

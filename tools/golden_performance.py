@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from afterlaunch.logs import PredictionLog
-from afterlaunch.performance import measure_performance
+from afterlaunch.performance import measure_performance, words
 from afterlaunch.stats import Windows
 from afterlaunch.stats.natural import SCALAR, Series, learn_natural
 from afterlaunch.stats.noise import Noise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.random import Generator
+
+    from afterlaunch.performance.payload import PerformancePayload, Verdict
 
 SEED = 20260102
 CHANCES = (0.05, 0.003)
@@ -119,7 +123,7 @@ def _noise(shape: float, rate: float) -> Noise:
 def performance_cases() -> list[dict[str, object]]:
     """Return payloads of small logs, each with the buckets' windows that Python judged."""
     rng = np.random.default_rng(SEED)
-    made = {
+    made: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {
         "binary": (_binary(rng), {"score": "p"}),
         "multiclass": (_multiclass(rng), {"prediction": "guess"}),
         "regression": (_regression(rng), {"prediction": "guess"}),
@@ -136,7 +140,9 @@ def performance_cases() -> list[dict[str, object]]:
     for name, (table, roles) in made.items():
         log = PredictionLog(table, target="y", time="at", **roles)
         report = measure_performance(log, reference=("2024-01-01", "2024-02-05"), metrics=metrics[name], by="site")
-        cases.append({"name": name, "payload": _judged(asdict(report.payload()))})
+        cases.append(
+            {"name": name, "payload": _judged(asdict(report.payload())), "words": list(_words(report.payload()))}
+        )
     return cases
 
 
@@ -145,6 +151,33 @@ def _judged(payload: dict[str, Any]) -> dict[str, Any]:
     kept = {name: payload[name] for name in ("buckets", "reference", "current", "alarm_rate", "metrics", "segments")}
     series = [{name: one[name] for name in SERIES} for one in payload["series"]]
     return {**kept, "task": payload["task"], "series": series, "sums": payload["sums"]}
+
+
+def _words(payload: PerformancePayload) -> Iterator[dict[str, Any]]:
+    """Yield what is said of the payload as it is, and with other verdicts."""
+    infos = {metric.name: metric for metric in payload.metrics}
+    n = len(payload.series)
+    kinds: dict[str, list[Verdict | None]] = {
+        "as they are": [None] * n,
+        "stable": ["stable"] * n,
+        "cannot tell": ["cannot_tell"] * n,
+        "one in a segment": ["dropped" if place == 1 else "stable" for place in range(n)],
+        "better": ["improved" if place % 2 else "cannot_tell" for place in range(n)],
+        "some": ["cannot_tell" if place % 4 == 0 else "stable" for place in range(n)],
+    }
+    for against, (kind, verdicts) in enumerate(kinds.items()):
+        series = [
+            one if verdict is None else replace(one, judgement=replace(one.judgement, verdict=verdict))
+            for one, verdict in zip(payload.series, verdicts, strict=True)
+        ]
+        chosen = "your first 3 weeks, chosen for you" if against % 2 else None
+        yield {
+            "kind": kind,
+            "verdicts": [one.judgement.verdict for one in series],
+            "against": chosen,
+            "sentence": words.sentence(series, infos, against=chosen),
+            "evidence": words.evidence(series, payload.buckets, alarm_rate=payload.alarm_rate),
+        }
 
 
 def _times(rng: Generator) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The command line: `drift` and `edge-cases` gate a pipeline, `demo` writes the demo page."""
+"""The command line: `drift`, `performance` and `edge-cases` gate a pipeline, `demo` writes the demo page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ example:
 exit status: 0 when no column has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
 A column that cannot be told warns, and fails only with --fail-on cannot_tell.
 """
-EDGE_ROLES = {
+ROLES = {
     "time": "the column with the time of each row",
     "prediction": "the column with the model's predictions",
     "score": "the column with the model's scores, 0 to 1",
@@ -46,6 +46,13 @@ example:
     --score score --target late --fail-on edge_cases --output report.html
 
 exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
+"""
+PERFORMANCE_EXAMPLE = """\
+example:
+  afterlaunch performance --reference jan.parquet --current feb.parquet --time served_at \\
+    --score score --target late --fail-on dropped --output report.html
+
+exit status: 0 when no metric has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
 """
 DEMO_EXAMPLE = """\
 example:
@@ -75,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=PRODUCT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_drift(commands.add_parser)
+    _add_performance(commands.add_parser)
     _add_edge_cases(commands.add_parser)
     _add_demo(commands.add_parser)
     return parser
@@ -113,6 +121,37 @@ def _add_drift(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     drift.set_defaults(run=_drift)
 
 
+def _add_performance(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    performance = add_parser(
+        "performance",
+        help="how good a model's answers were, and whether that changed",
+        description="Compare a model's performance in two tables, and fail a pipeline when a metric dropped.",
+        epilog=PERFORMANCE_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
+    performance.add_argument("--reference", required=True, metavar="PATH", help=table)
+    performance.add_argument("--current", required=True, metavar="PATH", help="the same")
+    for role, help_text in ROLES.items():
+        performance.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=help_text)
+    performance.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
+    performance.add_argument("--metrics", nargs="+", metavar="NAME", help="such as roc_auc, log_loss, rmse")
+    performance.add_argument("--by", metavar="COLUMN", help="every metric in each of its segments besides")
+    performance.add_argument(
+        "--alarm-rate", type=float, default=0.05, metavar="SHARE", help="chance of any false alarm"
+    )
+    performance.add_argument(
+        "--fail-on",
+        nargs="+",
+        choices=("dropped", "improved", "stable", "cannot_tell", "never"),
+        default=["dropped"],
+        help="verdicts that exit with 1 (default: dropped)",
+    )
+    performance.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
+    performance.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them instead")
+    performance.set_defaults(run=_performance)
+
+
 def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     edges = add_parser(
         "edge-cases",
@@ -124,7 +163,7 @@ def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     table = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
     edges.add_argument("--reference", required=True, metavar="PATH", help=table)
     edges.add_argument("--current", required=True, metavar="PATH", help="the same")
-    for role, help_text in EDGE_ROLES.items():
+    for role, help_text in ROLES.items():
         edges.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=help_text)
     edges.add_argument("--loss", metavar="NAME", help="log_loss, brier, zero_one, absolute or squared")
     edges.add_argument("--max-conditions", type=int, default=2, metavar="N", help="of a slice (default: 2)")
@@ -178,11 +217,28 @@ def _drift(chosen: argparse.Namespace) -> int:
     return ALARM if any(by_verdict.get(verdict) for verdict in chosen.fail_on) else STABLE
 
 
+def _performance(chosen: argparse.Namespace) -> int:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    _check_targets(chosen)
+    roles = {role: getattr(chosen, role) for role in ROLES}
+    report = al.measure_performance(
+        al.PredictionLog(chosen.current, **roles),
+        reference=al.PredictionLog(chosen.reference, **roles),
+        every=int(chosen.every) if chosen.every.isdigit() else chosen.every,
+        metrics=chosen.metrics,
+        by=chosen.by,
+        alarm_rate=chosen.alarm_rate,
+    )
+    _say(report, chosen)
+    return ALARM if set(report.table["verdict"]) & set(chosen.fail_on) else STABLE
+
+
 def _edge_cases(chosen: argparse.Namespace) -> int:
     import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
 
     _check_targets(chosen)
-    roles = {role: getattr(chosen, role) for role in EDGE_ROLES}
+    roles = {role: getattr(chosen, role) for role in ROLES}
     report = al.find_edge_cases(
         al.PredictionLog(chosen.current, **roles),
         reference=al.PredictionLog(chosen.reference, **roles),
@@ -191,12 +247,17 @@ def _edge_cases(chosen: argparse.Namespace) -> int:
         min_rows=chosen.min_rows,
         alarm_rate=chosen.alarm_rate,
     )
+    _say(report, chosen)
+    return ALARM if report.verdict in chosen.fail_on else STABLE
+
+
+def _say(report: Report, chosen: argparse.Namespace) -> None:
+    """Print the summary or the numbers, and write what is to be written."""
     print(_as_json(report) if chosen.json == "-" else "\n".join(map(words.printable, report.summary().splitlines())))
     if chosen.json and chosen.json != "-":
         report.save(chosen.json)
     if chosen.output:
         report.save(chosen.output)
-    return ALARM if report.verdict in chosen.fail_on else STABLE
 
 
 def _demo(chosen: argparse.Namespace) -> int:

@@ -18,10 +18,13 @@ RESET = "report.view.change(type(report.view.state)())\nprint(0)"
 class PerformanceOnPage(PanelOnPage):
     """A performance panel, as a reader handles it."""
 
+    def column(self, name):
+        return self.host.locator(f'[role=option][data-part="{name}"]')
+
     def answers_the_mouse(self, page, *, dark):
         """Drag the current window to the start, then double-click it: value and verdict follow, and come back."""
         expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
-        row = self.column("log loss")
+        row = self.column("log_loss")
         expect(self.sentence).to_contain_text("metrics worse")
         expect(row).to_contain_text("dropped")
         before = row.locator(".al-effect").inner_text()
@@ -127,7 +130,7 @@ def test_a_panel_is_as_high_in_every_state(saved):
     height = panel.host.bounding_box()["height"]
     for act in (
         lambda: panel.choose("recall"),
-        lambda: panel.choose("calibration error"),
+        lambda: panel.choose("calibration_error"),
         lambda: page.get_by_role("button", name="Table").click(),
     ):
         act()

@@ -48,7 +48,7 @@ def test_summed_losses_are_kept_and_single_rows_are_not(rows):
     cells = cells_of(rows, axes, rows.is_current)
     assert sum(cells.loss) == pytest.approx(np.nansum(rows.loss[rows.is_current]), abs=0.1)
     shown = [total for total, n in zip(cells.loss, cells.n_labelled, strict=True) if n == 1]
-    assert len(set(shown)) < len(shown) / 5  # each is the mean of its pool
+    assert len(set(shown)) < len(shown) / 3  # each is the mean of its pool
 
 
 def test_pools_hold_enough_rows():

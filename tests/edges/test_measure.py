@@ -285,3 +285,16 @@ def test_rows_without_a_label_count_for_oddness_alone(world, log_of):
 
 def test_the_chart_draws_every_slice(world, log_of):
     assert al.find_edge_cases(log_of(world()), **WINDOWS).chart().to_dict()["layer"]
+
+
+def test_segments_and_versions_cut_slices_and_make_no_row_odd(world, log_of):
+    frame = world(bad=False)
+    late = pl.col("at") >= pl.datetime(2024, 1, 29)
+    version = pl.when(late & (pl.int_range(pl.len()) % 2 == 0)).then(pl.lit("v2")).otherwise(pl.lit("v1"))
+    frame = frame.with_columns(model=version)
+    frame = frame.with_columns(y=pl.when(pl.col("model") == "v2").then(pl.col("score") < 0.5).otherwise("y"))
+    report = al.find_edge_cases(
+        log_of(frame, features=["age", "income"], version="model", segments=["plan"]), **WINDOWS
+    )
+    assert confirmed(report)[0].words == "model is v2"
+    assert (report.rows()["outlier_share"] >= 0.9).mean() < 0.15

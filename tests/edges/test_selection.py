@@ -67,3 +67,9 @@ def test_every_slice_has_example_rows_and_there_are_few_in_all(report):
     assert {place for row in data.rows for place in row.slices} == set(range(len(data.slices)))
     worst = [row for row in data.rows if 0 in row.slices and row.group in {"edge_case", "both"}]
     assert worst
+
+
+def test_what_a_row_is_contrasted_with_differs_from_it(report):
+    contrasts = [one for row in report.payload(rows=True).rows for one in row.wrong]
+    assert contrasts
+    assert all(one.value != one.usual for one in contrasts)

@@ -28,7 +28,7 @@ def test_another_ending_is_refused_by_name(tmp_path):
 
 
 def test_a_missing_front_end_says_how_to_get_it(monkeypatch, tmp_path):
-    monkeypatch.setattr(embed, "RUNTIME", tmp_path / "page.js")
+    monkeypatch.setattr(embed, "STATIC", tmp_path)
     with pytest.raises(BadFile, match="make build"):
         Shown().bundle(SampleReport())
 

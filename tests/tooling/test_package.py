@@ -25,7 +25,8 @@ def front_end(wheel):
 
 def test_the_wheel_carries_the_panels_the_extension_and_the_data(wheel):
     names = set(wheel.namelist())
-    static = {f"afterlaunch/static/{name}" for name in ("widget.js", "widget.css", "page.js")}
+    kinds = {path.stem for path in (ROOT / "js/src/panels").glob("*.tsx")}
+    static = {f"afterlaunch/static/{place}.{kind}.js" for place in ("widget", "page") for kind in kinds}
     assert names >= static | {"afterlaunch/py.typed", f"{EXTENSION}/install.json", f"{EXTENSION}/package.json"}
     assert any(name.startswith("afterlaunch/datasets/") and name.endswith(".parquet") for name in names)
     assert not any(name.startswith("afterlaunch/labextension") for name in names)

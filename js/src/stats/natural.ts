@@ -17,7 +17,7 @@ import {
 
 export const SCALAR: Noise = { mean: 1, shape: 1, rate: 1 }; // the square of one normal variable
 const FULL_STRENGTH = 20;
-const CAUTION = 0.4; // for a tail that is too light
+const CAUTION = 0.6; // for a tail that is too light
 
 /**
  * How far each bucket lies from the reference's level, its sampling variance, and its rows.

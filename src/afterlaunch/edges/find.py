@@ -99,7 +99,7 @@ def search_slices(ground: Ground) -> SliceSearch:
     find = halves.find & ground.usable
     cut = cut_columns(
         source.frame,
-        source.columns,
+        source.slicing,
         ground.value,
         known=source.is_reference,
         learn=find,

@@ -106,8 +106,10 @@ class Inspector:
         if len(right) < MIN_ALIKE:
             return ()
         apart = [self._apart(place, column, right) for column in range(self.odd.x.shape[1])]
-        order = np.argsort([-one for one in apart], kind="stable")[:NAMED]
-        return tuple(self._contrast(place, column, right) for column in order.tolist() if apart[column] >= UNLIKE)
+        order = np.argsort([-one for one in apart], kind="stable").tolist()
+        found = [self._contrast(place, column, right) for column in order if apart[column] >= UNLIKE]
+        # A category can be the most frequent among rows of which most have another: that is no contrast.
+        return tuple([one for one in found if one.value != one.usual][:NAMED])
 
     def _apart(self, place: int, column: int, right: IntArray) -> float:
         """Return how unlike a row's value is, in spreads; of a category, twice the share that has another."""

@@ -11,18 +11,19 @@ import polars as pl
 
 from afterlaunch.edges import code
 from afterlaunch.errors import BadColumn, BadOption, EmptyWindow
-from afterlaunch.logs import PredictionLog, as_log, is_window, parse_window
+from afterlaunch.logs import LogColumn, PredictionLog, as_log, is_window, parse_window
+from afterlaunch.logs.columns import tell_kind
 from afterlaunch.logs.outcomes import Outcomes, read_outcomes
 from afterlaunch.logs.roles import Roles
 from afterlaunch.logs.run import FAILURES, collect, first_line
 
 if TYPE_CHECKING:
-    from afterlaunch.logs import LogColumn
     from afterlaunch.stats.arrays import BoolArray, IntArray
 
 NEITHER, REFERENCE, CURRENT = 0, 1, 2
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 DAY_US = 86_400_000_000
+CUT = ("numeric", "categorical", "boolean")
 CHOSEN = "the first third of the time, chosen for you"
 
 
@@ -30,7 +31,8 @@ CHOSEN = "the first third of the time, chosen for you"
 class Source:
     """Rows in the order of time where there is one: `window` (n,) says which lie in the reference, which are current.
 
-    `columns` are those that describe a row: its features, segments and model version. `against` names a reference that
+    `columns` are the features, by which rows are odd or alike; `slicing` are those that slices are cut by: segments and
+    the model's version too. `against` names a reference that
     nobody chose; without any (`has_reference` is False) the rows are compared with themselves.
     """
 
@@ -38,6 +40,7 @@ class Source:
     outcomes: Outcomes
     window: IntArray
     columns: tuple[LogColumn, ...]
+    slicing: tuple[LogColumn, ...]
     log: PredictionLog
     notes: tuple[str, ...]
     against: str | None
@@ -105,6 +108,7 @@ def _one(log: PredictionLog, reference: object, current: object) -> Source:
         outcomes=outcomes,
         window=window,
         columns=_described(log),
+        slicing=_slicing(log, log_rows),
         log=log,
         notes=(*log.notes, *outcomes.notes),
         against=CHOSEN if reference is None else None,
@@ -127,6 +131,7 @@ def _timeless(log: PredictionLog) -> Source:
         outcomes=outcomes,
         window=np.full(rows.height, CURRENT),
         columns=_described(log),
+        slicing=_slicing(log, rows),
         log=log,
         notes=(*log.notes, *outcomes.notes),
         against=None,
@@ -155,6 +160,7 @@ def _two(new: PredictionLog, old: PredictionLog) -> Source:
         outcomes=outcomes,
         window=window,
         columns=common,
+        slicing=tuple(column for column in _slicing(new, frame) if column.name in shared),
         log=new,
         notes=tuple(dict.fromkeys((*old.notes, *new.notes, *outcomes.notes))),
         against=None,
@@ -179,9 +185,23 @@ def _with_rows(log: PredictionLog, rows: pl.DataFrame) -> PredictionLog:
 
 def _described(log: PredictionLog) -> tuple[LogColumn, ...]:
     return tuple(
-        column
-        for column in log.columns
-        if column.role == "feature" and column.kind in ("numeric", "categorical", "boolean") and not column.identifier
+        column for column in log.columns if column.role == "feature" and column.kind in CUT and not column.identifier
+    )
+
+
+def _slicing(log: PredictionLog, rows: pl.DataFrame) -> tuple[LogColumn, ...]:
+    """Return the features, and the segments and the version where these are none."""
+    features = _described(log)
+    known = {column.name for column in log.columns}
+    named = dict.fromkeys(name for name in (*log.segments, log.version) if name is not None and name not in known)
+    others = [(name, tell_kind(rows[name], named=True)[0]) for name in named if name in rows.columns]
+    return (
+        *features,
+        *(
+            LogColumn(name=name, role="feature", kind=kind, dtype=rows[name].dtype)
+            for name, kind in others
+            if kind in CUT
+        ),
     )
 
 

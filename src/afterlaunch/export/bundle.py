@@ -31,7 +31,7 @@ def make_bundle(report: Report) -> dict[str, object]:
     take_calls(str(shown["id"]), report.view)
     bundle: dict[str, object] = {
         PANEL: shown,
-        "text/html": _html(shown, picture, report.sentence),
+        "text/html": _html(report, shown, picture),
         "image/png": base64.b64encode(picture).decode(),
         "text/plain": report.summary(),
     }
@@ -48,8 +48,8 @@ def plain_shown(report: Report, payload: dict[str, Plain]) -> dict[str, Plain]:
     return {"id": payload["id"], "payload": payload, "state": plain_state(report.view.state)}
 
 
-def _html(shown: object, picture: bytes, sentence: str) -> str:
-    panel = embed(shown, picture=picture, sentence=sentence, width=CARD_WIDTH)
+def _html(report: Report, shown: object, picture: bytes) -> str:
+    panel = embed(shown, kind=report.kind, picture=picture, sentence=report.sentence, width=CARD_WIDTH)
     return f'{panel.place}<script type="module">\n{panel.script}</script>'
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from afterlaunch.errors import BadFile
 from afterlaunch.export.payload_json import as_json
 
-RUNTIME = Path(__file__).parent.parent / "static" / "page.js"
+STATIC = Path(__file__).parent.parent / "static"
 
-# atob, not fetch("data:…"): a page may forbid every connection. A page unpacks one runtime, whatever the number of
-# panels; those that another version made bring their own.
+# atob, not fetch("data:…"): a page may forbid every connection. A page unpacks one runtime a kind of panel,
+# whatever the number of panels; those that another version made bring their own.
 SCRIPT = """\
 const unpack = (text) => new Response(new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]).stream()
   .pipeThrough(new DecompressionStream("gzip"))).text();
@@ -42,9 +42,9 @@ class Embedded:
     runtime: str  # the script that this one adds to the page
 
 
-def embed(shown: object, *, picture: bytes, sentence: str, width: int) -> Embedded:
-    """Return the panel that draws `shown` (id, payload, state); its element's id is made from that content."""
-    data, runtime = as_json(shown), read_runtime()
+def embed(shown: object, *, kind: str, picture: bytes, sentence: str, width: int) -> Embedded:
+    """Return the panel of a `kind` that draws `shown` (id, payload, state); its element's id is made from that."""
+    data, runtime = as_json(shown), read_runtime(kind)
     place = f"afterlaunch-{_digest(data)}"
     image = (
         f'<img alt="{escape(sentence)}" width="{width}" style="max-width:100%;height:auto" '
@@ -53,11 +53,12 @@ def embed(shown: object, *, picture: bytes, sentence: str, width: int) -> Embedd
     return Embedded(place=f'<div id="{place}">{image}</div>', script=_script(place, data, runtime), runtime=runtime)
 
 
-def read_runtime() -> str:
-    """Return the script that draws panels on pages; raise `BadFile` where the front end was not built."""
-    if not RUNTIME.exists():
-        raise BadFile(f"the front end is missing ({RUNTIME}): run `make build`, or install the package anew")
-    return RUNTIME.read_text(encoding="utf-8")
+def read_runtime(kind: str) -> str:
+    """Return the script that draws panels of a kind on pages; raise `BadFile` where the front end was not built."""
+    path = STATIC / f"page.{kind}.js"
+    if not path.exists():
+        raise BadFile(f"the front end is missing ({path}): run `make build`, or install the package anew")
+    return path.read_text(encoding="utf-8")
 
 
 def _script(place: str, data: str, runtime: str) -> str:

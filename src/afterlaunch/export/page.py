@@ -51,7 +51,13 @@ def make_page(report: Report, *, rows: bool) -> str:
     """Return the report as a page; with `rows`, the rows that the payload can hold are in it."""
     payload = report.payload(rows=rows)
     plain = plain_dict(payload)
-    panel = embed(plain_shown(report, plain), picture=draw_card(payload), sentence=report.sentence, width=CARD_WIDTH)
+    panel = embed(
+        plain_shown(report, plain),
+        kind=report.kind,
+        picture=draw_card(payload),
+        sentence=report.sentence,
+        width=CARD_WIDTH,
+    )
     script = f"\n{panel.script}"
     return PAGE.format(
         policy=_policy(script, panel.runtime),

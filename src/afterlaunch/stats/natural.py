@@ -13,6 +13,7 @@ import numpy as np
 
 from afterlaunch.stats.contrasts import Design, design, seasons_covered, step_contrast
 from afterlaunch.stats.evidence import FULL_STRENGTH
+from afterlaunch.stats.learnt import CAUTION
 from afterlaunch.stats.noise import Noise
 from afterlaunch.stats.placebo import (
     GRID_LAM,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import FloatArray, IntArray
     from afterlaunch.stats.cells import Windows
 
-CAUTION = 0.4  # p-values are divided by this: a series by itself has no others to learn from, and its tail is too light
 ONE = np.ones(1)
 PASSING = 0.7  # days that resemble the day before no more than this pass within weeks
 SCALAR = Noise(mean=ONE, shape=ONE, rate=ONE)  # the square of one normal variable

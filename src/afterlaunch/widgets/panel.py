@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
@@ -29,7 +30,6 @@ class PanelWidget(anywidget.AnyWidget):
     it is odd.
     """
 
-    _esm = STATIC / "widget.js"
     payload = traitlets.Dict(read_only=True).tag(sync=True)
     selection = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     reference = traitlets.List(traitlets.Unicode(), allow_none=True, default_value=None).tag(sync=True)
@@ -76,6 +76,12 @@ class PanelWidget(anywidget.AnyWidget):
         return next((self.payload[field] for field in OWN[name] if field in self.payload), None)
 
 
+@cache
+def _class_of(kind: str) -> type[PanelWidget]:
+    """Return the widget whose front end draws one kind of panel."""
+    return type("PanelWidget", (PanelWidget,), {"_esm": STATIC / f"widget.{kind}.js", "__module__": __name__})
+
+
 _WIDGETS: WeakKeyDictionary[View, PanelWidget] = WeakKeyDictionary()
 
 
@@ -83,5 +89,5 @@ def widget_of(report: Report) -> PanelWidget:
     """Return the report's widget, made on first use."""
     widget = _WIDGETS.get(report.view)
     if widget is None:
-        widget = _WIDGETS[report.view] = PanelWidget(plain_dict(report.payload()), report.view)
+        widget = _WIDGETS[report.view] = _class_of(report.kind)(plain_dict(report.payload()), report.view)
     return widget

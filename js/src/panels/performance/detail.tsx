@@ -53,10 +53,7 @@ function Words({ model, part: { metric, judgement } }: { model: Model; part: Par
         {model.payload.buckets.season_name === null ? "" : ", like for like"}.
       </p>
       <p class={fade}>
-        Changed by{" "}
-        <b>
-          {change(metric, by)} {range(metric, low, high)}
-        </b>
+        Changed by <b>{`${change(metric, by)} ${range(metric, low, high)}`.trim()}</b>
         {matters !== null && matters > 0 && `; from ${change(metric, matters).slice(1)} on it matters`}.
       </p>
       <p class={fade}>{why(metric, judgement)}</p>

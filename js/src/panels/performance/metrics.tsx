@@ -74,7 +74,8 @@ function Row({ model, shown, id, wide, domain }: RowProps) {
   const [from, to] = stepsIn(model.axis, model.current);
   const word = leading(shown) === whole ? wordOf(judgement) : inSegments(shown, verdict);
   const said = `${value(metric, judgement.like_for_like)} → ${value(metric, judgement.current.value)}`;
-  const by = change(metric, judgement.change);
+  const ends = range(metric, judgement.change_low, judgement.change_high);
+  const by = `${change(metric, judgement.change)} ${ends}`.trim();
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names the active row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
@@ -83,7 +84,7 @@ function Row({ model, shown, id, wide, domain }: RowProps) {
       role="option"
       id={id}
       aria-selected={shown.index === model.focus}
-      aria-label={`${metric.title} ${word}, ${said}, change ${by}`}
+      data-part={metric.name}
       onClick={() => model.select(metric.name)}
     >
       <span class={`al-mark al-${verdict}${fade}`} aria-hidden="true">
@@ -105,10 +106,7 @@ function Row({ model, shown, id, wide, domain }: RowProps) {
       )}
       <Size part={whole} domain={domain} />
       <span class="al-effect" title={intervals(metric, judgement)}>
-        {said}
-        <span class={`al-word${fade}`}>
-          {by} {range(metric, judgement.change_low, judgement.change_high)}
-        </span>
+        {said} <span class={`al-word${fade}`}>{by}</span>
       </span>
     </div>
   );
