@@ -40,7 +40,8 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
 
     If labels alone shifted, rows of one label are as they were: the reference reweighted to the current labels gives
     the current scores (Lipton, Wang & Smola 2018, *Detecting and correcting for label shift*). If rows alone shifted,
-    the same rows have the same answers. Each is a part that must be nothing, judged like any other.
+    the same rows have the same answers. Labels that shifted take the scores with them: where these did not surely move,
+    that labels are not refuted is no evidence for them. Each is a part that must be nothing, judged like any other.
     """
     place = _ranks(ground.answer, ground.answer[~ground.is_current])
     shapes = (place, (place - 0.5) ** 2)
@@ -85,24 +86,28 @@ def _test(name: str, words: str, pvalue: float | None, level: float) -> Test:
     return Test(name=name, words=words, pvalue=pvalue, holds=holds)  # pyright: ignore[reportArgumentType]
 
 
+ROWS = "features first: the same rows have the same answers, and labels alone do not explain the scores"
+ANSWERS = "features first: the scores are as they were, and the same rows have other answers"
+LABELS = "label first: another mix of labels explains the scores, and the features alone do not explain the answers"
+NEITHER = "neither: both the rows and the answers to the same rows changed, so read the two side by side"
+UNSURE = "cannot tell: the scores neither follow the labels nor surely stay as they were"
+OPEN = "cannot tell: neither accounting is refuted by these rows"
+UNTOLD = "cannot tell: the windows have too little in common, or too few days, for a test"
+
+# By whether the label's, the features' and the unmoved scores' account is refuted.
+CHOICES: dict[tuple[bool, bool, bool], tuple[Favoured, str]] = {
+    (True, False, False): ("features_first", ROWS),
+    (True, False, True): ("features_first", ROWS),
+    (True, True, False): ("features_first", ANSWERS),
+    (True, True, True): ("cannot_tell", NEITHER),
+    (False, True, True): ("label_first", LABELS),
+    (False, True, False): ("cannot_tell", UNSURE),
+    (False, False, False): ("cannot_tell", OPEN),
+    (False, False, True): ("cannot_tell", OPEN),
+}
+
+
 def _favour(label: Holds, features: Holds, stay: Holds) -> tuple[Favoured, str]:
-    if label == "refuted" and features == "not_refuted":
-        return (
-            "features_first",
-            "features first: the same rows have the same answers, and labels alone do not explain the scores",
-        )
-    if features == "refuted" and label == "not_refuted":
-        return (
-            "label_first",
-            "label first: another mix of labels explains the scores, and the features alone do not explain the answers",
-        )
-    if label == features == "refuted":
-        if stay == "refuted":
-            return (
-                "cannot_tell",
-                "neither: both the rows and the answers to the same rows changed, so read the two side by side",
-            )
-        return "features_first", "features first: the scores are as they were, and the same rows have other answers"
-    if "cannot_tell" in (label, features):
-        return "cannot_tell", "cannot tell: the windows have too little in common, or too few days, for a test"
-    return "cannot_tell", "cannot tell: neither accounting is refuted by these rows"
+    if "cannot_tell" in (label, features, stay):
+        return "cannot_tell", UNTOLD
+    return CHOICES[label == "refuted", features == "refuted", stay == "refuted"]
