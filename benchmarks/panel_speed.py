@@ -115,8 +115,8 @@ def _column(name: str, edges: list[float]) -> dict[str, Any]:
     judgement |= {"n_reference": 1, "n_current": 1}
     return {
         "name": name, "role": "feature", "kind": "numeric", "ordered": True, "edges": edges, "beyond": [0, 0],
-        "labels": [], "pooled": None, "scale": 1.0, "distinct": None, "importance": None, "onset": None, "cause": None, "carriers": [],
-        "judgement": judgement,
+        "labels": [], "pooled": None, "scale": 1.0, "distinct": None, "importance": None, "onset": None, "cause": None,
+        "carriers": [], "judgement": judgement,
     }  # fmt: skip
 
 
