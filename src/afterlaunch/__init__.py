@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from afterlaunch.edges import EdgeCaseReport, find_edge_cases, outliers
     from afterlaunch.load import load_report
     from afterlaunch.logs import PredictionLog
-    from afterlaunch.performance import PerformanceReport, measure_performance, metrics
+    from afterlaunch.performance import (
+        ExplanationReport,
+        PerformanceReport,
+        explain_performance,
+        measure_performance,
+        metrics,
+    )
     from afterlaunch.profiles import Dask, Local, Profile, profile, read_profile
     from afterlaunch.results import Interval, Selection
 
@@ -27,6 +33,7 @@ __all__ = [
     "Dask",
     "DriftReport",
     "EdgeCaseReport",
+    "ExplanationReport",
     "Interval",
     "Local",
     "PerformanceReport",
@@ -38,6 +45,7 @@ __all__ = [
     "drift",
     "edges",
     "errors",
+    "explain_performance",
     "find_edge_cases",
     "load_report",
     "measure_drift",
@@ -54,12 +62,14 @@ _HOMES = {
     "Dask": "afterlaunch.profiles",
     "DriftReport": "afterlaunch.drift",
     "EdgeCaseReport": "afterlaunch.edges",
+    "ExplanationReport": "afterlaunch.performance",
     "Interval": "afterlaunch.results",
     "Local": "afterlaunch.profiles",
     "PerformanceReport": "afterlaunch.performance",
     "PredictionLog": "afterlaunch.logs",
     "Profile": "afterlaunch.profiles",
     "Selection": "afterlaunch.results",
+    "explain_performance": "afterlaunch.performance",
     "find_edge_cases": "afterlaunch.edges",
     "load_report": "afterlaunch.load",
     "measure_drift": "afterlaunch.drift",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KINDS = {
     "drift": ("afterlaunch.drift.report", "DriftReport"),
     "edge_cases": ("afterlaunch.edges.report", "EdgeCaseReport"),
+    "explanation": ("afterlaunch.performance.explain.report", "ExplanationReport"),
     "performance": ("afterlaunch.performance.report", "PerformanceReport"),
 }
 

@@ -22,7 +22,7 @@ Definition = ast.ClassDef | ast.AnnAssign
 def derive() -> Derived:
     """Return one file for `results` and one for every `payload.py`."""
     sources = {FOLDER / "results.ts": (PACKAGE / "results.py", re.compile(r"ViewState"))}
-    for payload in sorted(PACKAGE.glob("*/payload.py")):
+    for payload in sorted(PACKAGE.rglob("payload.py")):
         sources[FOLDER / f"{payload.parent.name}.ts"] = (payload, re.compile(r"\w+Payload"))
     files = {target: write(target, source, roots) for target, (source, roots) in sources.items()}
     return Derived(files=files, folder=FOLDER, pattern="*.ts")

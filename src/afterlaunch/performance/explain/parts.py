@@ -1,0 +1,117 @@
+"""The parts of both accountings, each with its law: what chance and quiet days do to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afterlaunch.learners.overlap import deal_folds, expect_both, measure_chance
+from afterlaunch.stats.part_law import Law, learn_law
+from afterlaunch.stats.split import (
+    Expectations,
+    FeaturesFirst,
+    LabelFirst,
+    Part,
+    split_features_first,
+    split_label_first,
+    total_change,
+)
+
+if TYPE_CHECKING:
+    from afterlaunch.learners.overlap import Expected
+    from afterlaunch.performance.explain.ground import Ground
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+
+MIN_SHARE = 0.1  # of either window's rows that the other must have too, effectively
+MIN_EFFECTIVE = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A part with its law; `part` is None where it cannot be told, `needs` then says what would be needed."""
+
+    part: Part | None
+    law: Law | None
+    needs: str | None
+
+    @property
+    def pvalue(self) -> float | None:
+        """The chance of a part of this size between quiet stretches; None where there is none."""
+        if self.part is None or self.law is None or self.law.lacks:
+            return None
+        return self.law.pvalue(self.part.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Both accountings of one change, and what the first was made from."""
+
+    chance: FloatArray
+    expected: Expected
+    fold: IntArray
+    features: FeaturesFirst
+    label: LabelFirst | None
+    judged: dict[str, Judged]
+    thin: str | None
+
+
+def split_change(ground: Ground, *, rng: np.random.Generator) -> Split:
+    """Return the change of the mean loss, split both ways."""
+    is_current = ground.is_current
+    block = None if ground.clock.timeless else ground.clock.bucket
+    fold = deal_folds(block, is_current, rng=rng)
+    chance = measure_chance(ground.x, is_current, fold=fold, is_category=ground.is_category)
+    expected = expect_both(ground.x, ground.loss, is_current, fold=fold, is_category=ground.is_category)
+    known = Expectations(chance=chance, before=expected.before, after=expected.after)
+    features = split_features_first(ground.loss, is_current, known)
+    label = split_label_first(ground.loss, is_current, ground.label)
+    thin = _too_thin(features, is_current)
+    first = {"covariate": features.covariate, "new": features.new, "gone": features.gone, "concept": features.concept}
+    judged = {"total": _judge(total_change(ground.loss, is_current), ground)}
+    judged |= {name: _judge(part, ground, needs=thin) for name, part in first.items()}
+    unseen = None if label else _unseen(ground)
+    second = (label.label, label.given_label) if label else (None, None)
+    judged |= {
+        name: _judge(part, ground, needs=unseen) for name, part in zip(("label", "given_label"), second, strict=True)
+    }
+    return Split(
+        chance=chance,
+        expected=expected,
+        fold=fold,
+        features=features,
+        label=label,
+        judged=judged,
+        thin=thin,
+    )
+
+
+def _judge(part: Part | None, ground: Ground, *, needs: str | None = None) -> Judged:
+    if part is None or needs is not None:
+        return Judged(part=None, law=None, needs=needs)
+    law = learn_law(part.row, ground.is_current, ground.clock)
+    lacks = "more days in the reference: these are too few to tell how parts vary by themselves" if law.lacks else None
+    return Judged(part=part, law=law, needs=lacks)
+
+
+def _too_thin(features: FeaturesFirst, is_current: BoolArray) -> str | None:
+    """Return what is missing where the windows have too few rows in common, None where they have enough."""
+    sides = (
+        ("reference", features.overlap_reference, int((~is_current).sum())),
+        ("current", features.overlap_current, int(is_current.sum())),
+    )
+    for name, rows, n in sides:
+        if rows < max(MIN_EFFECTIVE, MIN_SHARE * n):
+            other = "current" if name == "reference" else "reference"
+            return (
+                f"a reference with rows like the current ones: of {n:,} {name} rows the {other} window has no more "
+                f"than {rows:,.0f} effectively, and {max(MIN_EFFECTIVE, MIN_SHARE * n):,.0f} are needed"
+            )
+    return None
+
+
+def _unseen(ground: Ground) -> str:
+    new = np.setdiff1d(ground.label[ground.is_current], ground.label[~ground.is_current])
+    names = ", ".join(ground.labels[int(code)] for code in new[:3])
+    return f"a reference with rows labelled {names}: what these used to cost is unknown"

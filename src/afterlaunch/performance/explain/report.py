@@ -1,0 +1,158 @@
+"""The explanation: a payload, with the log it came from where that is at hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from afterlaunch.errors import RowsUnavailable
+from afterlaunch.performance.explain import words
+from afterlaunch.performance.explain.conditions import expression_of
+from afterlaunch.performance.explain.payload import ExplanationPayload
+from afterlaunch.performance.explain.table import column_table, part_table, slice_table
+from afterlaunch.phrases import iso, number
+from afterlaunch.plain import read_payload
+from afterlaunch.results import Report, View, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from afterlaunch.logs import PredictionLog
+    from afterlaunch.performance.explain.payload import Part
+    from afterlaunch.results import AnyChart, Plain
+
+FORMAT = 1
+
+
+def _new_view() -> View:
+    return View(ViewState())
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ExplanationReport(Report):
+    """Why a mean loss changed, in two accountings whose parts add up; `explain_performance` makes it.
+
+    `table` has one row a part of either accounting, `by_column` one a column and `by_slice` one a slice of the
+    covariate part.
+    """
+
+    kind: ClassVar[str] = "explanation"
+    data: ExplanationPayload
+    log: PredictionLog | None = None
+    view: View = field(default_factory=_new_view)
+
+    @property
+    def table(self) -> pl.DataFrame:
+        """One row a part of either accounting, the total after each."""
+        return self._table
+
+    @cached_property
+    def _table(self) -> pl.DataFrame:
+        return part_table(self.data)
+
+    @cached_property
+    def by_column(self) -> pl.DataFrame:
+        """The covariate part by column, the largest share first; a null column is what is not placed."""
+        return column_table(self.data)
+
+    @cached_property
+    def by_slice(self) -> pl.DataFrame:
+        """The covariate part by slice, the largest share first, with each slice's filter as Polars code."""
+        return slice_table(self.data)
+
+    @property
+    def favoured(self) -> str:
+        """The accounting that the evidence favours: `features_first`, `label_first` or `cannot_tell`."""
+        return self.data.favoured
+
+    @property
+    def verdict(self) -> str:
+        """`dropped` if the loss rose by more than it does between quiet stretches, `improved` if it fell so."""
+        return self.data.verdict
+
+    @property
+    def sentence(self) -> str:
+        """The change and what explains it."""
+        return self.data.sentence
+
+    @property
+    def evidence(self) -> str:
+        """How sure the parts are."""
+        return self.data.evidence
+
+    @property
+    def alarm_rate(self) -> float:
+        """The chance of any part that falsely helps or hurts, held."""
+        return self.data.alarm_rate
+
+    @property
+    def alarms(self) -> Mapping[str, tuple[str, ...]]:
+        """The loss, by the verdict `dropped`."""
+        return {"dropped": (self.data.loss_words,) if self.verdict == "dropped" else ()}
+
+    def payload(self, *, rows: bool = False) -> ExplanationPayload:
+        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
+        del rows
+        return self.data
+
+    def summary(self) -> str:
+        """Return the sentence, how sure it is, both accountings, and what the covariate part is made of."""
+        lines = [self.sentence, self.evidence]
+        for one in self.data.accountings:
+            lines += ["", f"{one.title}: {one.words}", *(_line(part) for part in one.parts)]
+        lines += ["", _line(self.data.total)]
+        said = words.columns_sentence(self.data.columns, self.data.slices)
+        return "\n".join([*lines, *([said] if said else [])])
+
+    def draw_chart(self) -> AnyChart:
+        """Return the parts with their intervals and placebos as a new Altair chart."""
+        from afterlaunch.performance.explain.chart import draw_parts  # noqa: PLC0415 - Altair takes half a second
+
+        return draw_parts(self.data)
+
+    def code(self) -> str:
+        """Return the call that reproduces the report."""
+        return self.data.code
+
+    def selected_rows(self) -> pl.DataFrame:
+        """Return the current rows of the selected slice, all without a selection."""
+        if self.log is None:
+            raise RowsUnavailable(
+                "this report was read from a file: explain performance on the log itself to have rows"
+            )
+        current, picked = self.data.current, self.selection
+        log = self.log
+        if current.start_ms is not None and current.end_ms is not None:
+            log = log.between(iso(current.start_ms, self.data.zone), iso(current.end_ms, self.data.zone))
+        rows = log.collect()
+        if picked is None or picked.slice is None:
+            return rows
+        if picked.slice >= len(self.data.slices):
+            raise RowsUnavailable(f"the report has {len(self.data.slices)} slices, none numbered {picked.slice}")
+        return rows.filter(expression_of(self.data.slices[picked.slice].conditions))
+
+    def to_dict(self) -> dict[str, Plain]:
+        """Return the report as plain values; `ExplanationReport.from_dict` reads them back."""
+        plain: dict[str, Any] = {
+            "kind": self.kind,
+            "format": FORMAT,
+            "verdict": self.verdict,
+            "payload": asdict(self.data),
+        }
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> ExplanationReport:
+        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
+        return cls(data=read_payload(plain, ExplanationPayload, kind=cls.kind, written=FORMAT))
+
+
+def _line(part: Part) -> str:
+    indent = "    " if part.within else "  "
+    if part.change is None:
+        return f"{indent}{part.title:<16} cannot tell: {part.needs}"
+    reach = "" if part.low is None or part.high is None else f"[{number(part.low)}, {number(part.high)}]"
+    return f"{indent}{part.title:<16} {words.signed(part.change):>8}  {reach:<18} {part.mark.replace('_', ' ')}"
