@@ -1,0 +1,1 @@
+"""Feedback loops: whether the model feeds on its own output."""
