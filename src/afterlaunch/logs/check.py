@@ -18,6 +18,7 @@ from afterlaunch.logs.names import said
 from afterlaunch.logs.read import SAMPLE_ROWS
 from afterlaunch.logs.roles import FEATURE, SEGMENT, Roles, check_roles
 from afterlaunch.logs.run import collect, read_schema
+from afterlaunch.logs.steps import Steps, time_steps
 from afterlaunch.logs.treat import LeftOut, Treated, treat_columns
 
 if TYPE_CHECKING:
@@ -27,20 +28,6 @@ if TYPE_CHECKING:
     from afterlaunch.logs.facts import Facts
     from afterlaunch.logs.read import Table
     from afterlaunch.logs.times import TimeColumn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """What is done to rows as they are read, in this order; the same for a whole table and for one of its files."""
-
-    treated: tuple[pl.Expr, ...]
-    times: tuple[pl.Expr, ...]
-    filters: tuple[pl.Expr, ...] = ()
-
-    def run(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Return `frame` as it is counted."""
-        done = frame.select(self.treated).with_columns(self.times)
-        return done.filter(*self.filters) if self.filters else done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +51,7 @@ def check_table(table: Table, roles: Roles) -> Checked:
     _check_types(roles, schema)
     sample = _sample(table, treated, schema, roles)
     clocks = [times.read_time(sample[name]) for name in (roles.time, roles.target_time) if name is not None]
-    steps = Steps(treated=tuple(one.expression for one in treated), times=_time_steps(clocks))
+    steps = Steps(treated=tuple(one.expression for one in treated), times=time_steps(clocks))
     categories = {one.name for one in treated if one.is_category}
     doubtful = [name for name, _ in _profiled(roles, schema) if name not in categories and _is_doubtful(name, sample)]
     facts = read_facts(table.frame.select(steps.treated), clocks, roles, doubtful=doubtful)
@@ -103,10 +90,6 @@ def _sample(table: Table, treated: Sequence[Treated], schema: Mapping[str, pl.Da
     if sample.is_empty() and collect(table.frame.select(treated[0].expression).head(1)).is_empty():
         raise BadInput("the data have no rows: pass a table with at least one")
     return sample
-
-
-def _time_steps(clocks: Sequence[TimeColumn]) -> tuple[pl.Expr, ...]:
-    return tuple(clock.expression.dt.convert_time_zone(clocks[0].zone).alias(clock.name) for clock in clocks)
 
 
 def _is_doubtful(name: str, sample: pl.DataFrame) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from afterlaunch.logs.columns import LogColumn
-    from afterlaunch.logs.prediction import PredictionLog
+    from afterlaunch.logs.log import Log
 
 LISTED = 60  # columns shown before "and n more"
 NAME_CHARACTERS = 48
@@ -64,7 +64,7 @@ def _html_row(cells: Sequence[str], tag: str) -> str:
     return "<tr>" + "".join(f'<{tag} style="{style}{line}">{escape(cell)}</{tag}>' for cell in cells) + "</tr>"
 
 
-def describe(log: PredictionLog) -> Description:
+def describe(log: Log) -> Description:
     """Return what there is to say about `log`; reads the columns that are profiled or have a role once."""
     schema = read_schema(log.frame)
     roles = _roles(log)
@@ -74,13 +74,14 @@ def describe(log: PredictionLog) -> Description:
     n_rows = int(found["n"])
     profiled = {column.name: column for column in log.columns}
     rows = (
-        (_shown(name), roles[name], _kind(profiled.get(name)), str(schema[name]), _share(nulls[name], n_rows))
+        (_shown(name), roles[name], _kind(profiled.get(name), log.KINDS.get(roles[name])), str(schema[name]), share)
         for name in names
+        for share in [_share(nulls[name], n_rows)]
     )
     return Description(head=tuple(_head(log, found, nulls)), rows=tuple(rows), notes=log.notes)
 
 
-def _roles(log: PredictionLog) -> dict[str, str]:
+def _roles(log: Log) -> dict[str, str]:
     """Return the roles of every column that has one, those that are profiled first."""
     roles: dict[str, str] = {column.name: column.role for column in log.columns}
     for role, name in log.named():
@@ -93,25 +94,26 @@ def _roles(log: PredictionLog) -> dict[str, str]:
     return roles
 
 
-def _kind(column: LogColumn | None) -> str:
+def _kind(column: LogColumn | None, otherwise: str | None) -> str:
     if column is None:
-        return "not profiled"
+        return otherwise or "not profiled"
     return "identifier" if column.identifier else column.kind
 
 
-def _read(log: PredictionLog, names: Sequence[str]) -> dict[str, Any]:
+def _read(log: Log, names: Sequence[str]) -> dict[str, Any]:
     nulls = [pl.col(name).null_count().alias(f"nulls{place}") for place, name in enumerate(names)]
     span = [] if log.time is None else [pl.col(log.time).min().alias("first"), pl.col(log.time).max().alias("last")]
     return collect(log.frame.select(pl.len().alias("n"), *span, *nulls)).row(0, named=True)
 
 
-def _head(log: PredictionLog, found: dict[str, Any], nulls: dict[str, int]) -> Iterator[str]:
+def _head(log: Log, found: dict[str, Any], nulls: dict[str, int]) -> Iterator[str]:
     n_rows = int(found["n"])
     yield f"{n_rows:,} {log.noun}, {len(nulls):,} column{'s' * (len(nulls) != 1)}"
     if log.time is not None and n_rows:
         yield f"{_shown(log.time)}: {found['first']:%Y-%m-%d} to {found['last']:%Y-%m-%d} ({log.zone})"
-    if log.target is not None and n_rows:
-        yield f"labelled: {1 - nulls[log.target] / n_rows:.1%} have {_shown(log.target)}"
+    target = dict(log.named()).get("target")
+    if target is not None and n_rows:
+        yield f"labelled: {1 - nulls[target] / n_rows:.1%} have {_shown(target)}"
 
 
 def _shown(name: str) -> str:
