@@ -19,9 +19,25 @@ IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 FOLDS = 4
-MOST_ROWS = 60_000  # of a window, for a model to learn on
-MOST_CATEGORIES = 63  # of a column: as many as the trees have bins; they see the codes of more as numbers
+MOST_ROWS = 30_000  # for a model to learn on
+MOST_CATEGORIES = 63  # of a column: as many as the trees have bins; rarer ones are taken together
 EDGE = 1e-3  # chances are kept this far from 0 and 1
+SHRINK = 10.0  # rows of the usual mean that each category's mean is mixed with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """Boosted trees on columns whose categories, `order[j]` of them or None, stand in the order of their means."""
+
+    model: Any  # of scikit-learn, which has no types
+    order: tuple[FloatArray | None, ...]
+
+    def answer(self, x: FloatArray) -> FloatArray:
+        """Return what the trees say of rows `x` (m, p): a chance, or a number."""
+        ordered = _in_order(x, self.order)
+        if hasattr(self.model, "predict_proba"):
+            return np.asarray(self.model.predict_proba(ordered)[:, 1], np.float64)
+        return np.asarray(self.model.predict(ordered), np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,28 +46,38 @@ class Expected:
 
     before: FloatArray
     after: FloatArray
-    models_before: tuple[Any, ...]  # of scikit-learn, which has no types
-    models_after: tuple[Any, ...]
+    models_before: tuple[Trees, ...]
+    models_after: tuple[Trees, ...]
 
     def expect_before(self, x: FloatArray) -> FloatArray:
-        """Return the loss of other rows like `x` (m, p) in the reference."""
-        return _mean(self.models_before, x)
+        """Return the loss of other rows like `x` (m, p) in the reference, as each of the k models has it: (k, m)."""
+        return np.stack([trees.answer(x) for trees in self.models_before])
 
     def expect_after(self, x: FloatArray) -> FloatArray:
-        """Return the loss of other rows like `x` (m, p) in the current window."""
-        return _mean(self.models_after, x)
+        """Return the same of the current window."""
+        return np.stack([trees.answer(x) for trees in self.models_after])
 
 
-def measure_chance(x: FloatArray, is_current: BoolArray, *, fold: IntArray, is_category: BoolArray) -> FloatArray:
-    """Return the chance (n,) that each row is a current one, if both windows had equally many.
+def measure_chance(
+    x: FloatArray,
+    is_current: BoolArray,
+    *,
+    fold: IntArray,
+    is_category: BoolArray,
+    weight: FloatArray | None = None,
+) -> FloatArray:
+    """Return the chance (n,) that each row is a current one, if both windows had equally many, or rows of `weight`.
 
     `x` (n, p) are the rows' columns, `is_category` (p,) says which are codes, `fold` (n,) is each row's fold.
     """
     n_current = int(is_current.sum())
-    weight: FloatArray = np.where(is_current, len(x) / 2 / n_current, len(x) / 2 / (len(x) - n_current))
-    few = _few(x, is_category)
+    if weight is None:
+        weight = np.where(is_current, len(x) / 2 / n_current, len(x) / 2 / (len(x) - n_current))
+    heavy: FloatArray = weight
     everywhere = np.ones(len(x), np.bool_)
-    chance, _ = _cross_fit(x, fold, everywhere, lambda rows: _classifier(x, is_current, weight, rows, few))
+    chance, _ = _cross_fit(
+        x, fold, everywhere, lambda rows: _grow(x[rows], is_current[rows], is_category, weight=heavy[rows])
+    )
     return np.clip(chance, EDGE, 1 - EDGE)
 
 
@@ -59,15 +85,9 @@ def expect_both(
     x: FloatArray, loss: FloatArray, is_current: BoolArray, *, fold: IntArray, is_category: BoolArray
 ) -> Expected:
     """Return what `loss` (n,) rows like each row of `x` (n, p) have in the reference, and in the current window."""
-    few = _few(x, is_category)
-    before, models_before = _cross_fit(x, fold, ~is_current, lambda rows: _regressor(x, loss, rows, few))
-    after, models_after = _cross_fit(x, fold, is_current, lambda rows: _regressor(x, loss, rows, few))
+    before, models_before = _cross_fit(x, fold, ~is_current, lambda rows: _grow(x[rows], loss[rows], is_category))
+    after, models_after = _cross_fit(x, fold, is_current, lambda rows: _grow(x[rows], loss[rows], is_category))
     return Expected(before=before, after=after, models_before=models_before, models_after=models_after)
-
-
-def _few(x: FloatArray, is_category: BoolArray) -> BoolArray:
-    """Return which columns (p,) the trees take as categories."""
-    return is_category & np.array([np.nanmax(column, initial=0.0) < MOST_CATEGORIES for column in x.T], dtype=np.bool_)
 
 
 def deal_folds(block: IntArray | None, is_current: BoolArray, *, rng: np.random.Generator) -> IntArray:
@@ -88,16 +108,16 @@ def deal_folds(block: IntArray | None, is_current: BoolArray, *, rng: np.random.
 
 
 def _cross_fit(
-    x: FloatArray, fold: IntArray, usable: BoolArray, fit: Callable[[IntArray], Any]
-) -> tuple[FloatArray, tuple[Any, ...]]:
-    """Return what each row gets from the model learnt on the usable rows of other folds, and the models."""
+    x: FloatArray, fold: IntArray, usable: BoolArray, grow: Callable[[IntArray], Trees]
+) -> tuple[FloatArray, tuple[Trees, ...]]:
+    """Return what each row gets from the trees grown on the usable rows of other folds, and the trees."""
     fitted = np.zeros(len(x))
-    models: list[Any] = []
+    grown: list[Trees] = []
     for part in np.unique(fold).tolist():
-        models.append(fit(_thinned(np.flatnonzero(usable & (fold != part)))))
+        grown.append(grow(_thinned(np.flatnonzero(usable & (fold != part)))))
         inside = fold == part
-        fitted[inside] = _answer(models[-1], x[inside])
-    return fitted, tuple(models)
+        fitted[inside] = grown[-1].answer(x[inside])
+    return fitted, tuple(grown)
 
 
 def _thinned(rows: IntArray) -> IntArray:
@@ -106,40 +126,58 @@ def _thinned(rows: IntArray) -> IntArray:
     return rows[:: max(step, 1)]
 
 
-def _answer(model: Any, x: FloatArray) -> FloatArray:  # noqa: ANN401 - scikit-learn has no types
-    if hasattr(model, "predict_proba"):
-        return np.asarray(model.predict_proba(x)[:, 1], np.float64)
-    return np.asarray(model.predict(x), np.float64)
+def _grow(
+    x: FloatArray, y: FloatArray | BoolArray, is_category: BoolArray, *, weight: FloatArray | None = None
+) -> Trees:
+    """Return trees that tell `y` (n,) of rows `x` (n, p): a classifier's where it is true or false."""
+    from sklearn.ensemble import (  # noqa: PLC0415 - it takes a second to import
+        HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor,
+    )
+
+    chosen: Any = HistGradientBoostingClassifier if y.dtype == np.bool_ else HistGradientBoostingRegressor
+    usual = np.ones(len(y)) if weight is None else weight
+    order = tuple(
+        _order(column, y, usual) if coded else None for column, coded in zip(x.T, is_category.tolist(), strict=True)
+    )
+    model = chosen(**_settings(len(y))).fit(_in_order(x, order), y, sample_weight=weight)
+    return Trees(model=model, order=order)
 
 
-def _mean(models: tuple[Any, ...], x: FloatArray) -> FloatArray:
-    return np.mean([_answer(model, x) for model in models], axis=0)
+def _order(code: FloatArray, y: FloatArray | BoolArray, weight: FloatArray) -> FloatArray:
+    """Return the place of each code in the order of its mean of `y`, drawn to the mean of all where rows are few."""
+    known = ~np.isnan(code)
+    place = code[known].astype(np.int64)
+    size = max(int(place.max(initial=0)) + 1, MOST_CATEGORIES)
+    usual = float(np.average(y, weights=weight))
+    typical = float(weight.mean())
+    held = np.bincount(place, weight[known], size) / typical
+    sums = np.bincount(place, weight[known] * y[known], size) / typical
+    mean = (sums + SHRINK * usual) / (held + SHRINK)
+    return np.argsort(np.argsort(mean, kind="stable"), kind="stable").astype(np.float64)
 
 
-def _classifier(x: FloatArray, y: BoolArray, weight: FloatArray, rows: IntArray, is_category: BoolArray) -> Any:  # noqa: ANN401
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - it takes a second to import
-
-    chosen: Any = HistGradientBoostingClassifier
-    return chosen(**_settings(len(rows), is_category)).fit(x[rows], y[rows], sample_weight=weight[rows])
-
-
-def _regressor(x: FloatArray, loss: FloatArray, rows: IntArray, is_category: BoolArray) -> Any:  # noqa: ANN401
-    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - it takes a second to import
-
-    chosen: Any = HistGradientBoostingRegressor
-    return chosen(**_settings(len(rows), is_category)).fit(x[rows], loss[rows])
+def _in_order(x: FloatArray, order: tuple[FloatArray | None, ...]) -> FloatArray:
+    """Return rows (n, p) with the places of their categories instead of the codes."""
+    if all(places is None for places in order):
+        return x
+    ordered = x.copy()
+    for column, places in enumerate(order):
+        if places is not None:
+            code = np.minimum(np.nan_to_num(x[:, column]), len(places) - 1).astype(np.int64)
+            ordered[:, column] = np.where(np.isnan(x[:, column]), np.nan, places[code])
+    return ordered
 
 
-def _settings(n: int, is_category: BoolArray) -> dict[str, Any]:
+def _settings(n: int) -> dict[str, Any]:
     """Return the trees' settings: small steps and large leaves, since what is learnt is mostly noise."""
     return {
-        "max_iter": 40 if n < 20_000 else 80,
-        "learning_rate": 0.1,
+        "max_iter": 40,
+        "learning_rate": 0.1 if n < 20_000 else 0.15,
         "max_leaf_nodes": 8 if n < 20_000 else 16,
         "min_samples_leaf": max(20, min(n // 100, 200)),
         "max_bins": 63,
         "l2_regularization": 1.0,
-        "categorical_features": is_category,
         "early_stopping": False,
         "random_state": 0,
     }

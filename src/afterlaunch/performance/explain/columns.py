@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import stdtrit
 from afterlaunch.performance.explain.payload import ColumnPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from afterlaunch.performance.explain.ground import Ground
     from afterlaunch.performance.explain.parts import Split
@@ -45,13 +46,14 @@ def share_among_columns(ground: Ground, split: Split, *, rng: np.random.Generato
         _turn(ground.x, *gone, split.expected.expect_before, rng),
         _turn(ground.x, *new, split.expected.expect_after, rng),
     ]
-    change: FloatArray = steps[0].mean(axis=0) + steps[1].mean(axis=0)
+    change: FloatArray = sum((one.mean(axis=(0, 1)) for one in steps), start=np.zeros(n_columns))
     blocks = ground.clock.bucket
-    variance = sum(
-        (_variance(step, [blocks[rows] for rows in pair]) for step, pair in zip(steps, (gone, new), strict=True)),
-        start=np.zeros(n_columns),
-    )
-    reach: FloatArray = np.sqrt(variance) * float(stdtrit(max(len(np.unique(blocks)) - 2, 3), (1 + LEVEL) / 2))
+    noises = [
+        noise
+        for one, pair in zip(steps, (gone, new), strict=True)
+        for noise in (_of_rows(one.mean(axis=0), [blocks[rows] for rows in pair]), _of_models(one.mean(axis=1)))
+    ]
+    reach = _reach(noises)
     found = [
         ColumnPart(column=name, change=float(value), low=float(value - far), high=float(value + far))
         for name, value, far in zip(ground.names, change, reach, strict=True)
@@ -75,25 +77,50 @@ def _shared(split: Split, reference: IntArray, current: IntArray, n: int, rng: n
 def _turn(
     x: FloatArray, start: IntArray, end: IntArray, expect: Callable[[FloatArray], FloatArray], rng: np.random.Generator
 ) -> FloatArray:
-    """Return what each column (m, p) changes as rows `start` (m,) turn into rows `end` (m,)."""
+    """Return what each column (k, m, p) changes as rows `start` (m,) turn into rows `end` (m,), by each of k models."""
     m, p = len(start), x.shape[1]
     orders = np.argsort(rng.random((m, p)), axis=1)
-    steps = np.zeros((m, p))
+    steps: FloatArray | None = None
     for order in (orders, orders[:, ::-1]):
         rows = x[start].copy()
         level = expect(rows)
+        steps = np.zeros((len(level), m, p)) if steps is None else steps
         for step in range(p):
             column = order[:, step]
             rows[np.arange(m), column] = x[end, column]
             after = expect(rows)
-            steps[np.arange(m), column] += (after - level) / 2
+            steps[:, np.arange(m), column] += (after - level) / 2
             level = after
-    return steps
+    return np.zeros((1, m, p)) if steps is None else steps
 
 
-def _variance(steps: FloatArray, blocks: list[IntArray]) -> FloatArray:
-    """Return the variance (p,) of the mean steps: rows of one stretch of time are alike, on either side of a pair."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noise:
+    """A variance (p,) and how many degrees of freedom it was told from."""
+
+    variance: FloatArray
+    free: int
+
+
+def _reach(noises: Sequence[_Noise]) -> FloatArray:
+    """Return how far (p,) a 95 % interval reaches, by Satterthwaite's degrees of freedom."""
+    total: FloatArray = sum((one.variance for one in noises), start=np.zeros(len(noises[0].variance)))
+    spread = sum((one.variance**2 / one.free for one in noises), start=np.zeros(len(total)))
+    free = np.divide(total**2, spread, out=np.full(len(total), 3.0), where=spread > 0)
+    return np.sqrt(total) * stdtrit(np.maximum(free, 3.0), (1 + LEVEL) / 2)
+
+
+def _of_models(value: FloatArray) -> _Noise:
+    """Return what the models (k, p) add: each lacks another stretch of time, a jackknife by groups."""
+    k = len(value)
+    spread = ((value - value.mean(axis=0)) ** 2).sum(axis=0)
+    return _Noise(variance=spread * (k - 1) / k, free=max(k - 1, 1))
+
+
+def _of_rows(steps: FloatArray, blocks: list[IntArray]) -> _Noise:
+    """Return what the pairs' rows (m, p) add: rows of one stretch of time are alike, on either side of a pair."""
     total = np.zeros(steps.shape[1])
+    free = len(steps) - 1
     for block in blocks:
         place = np.unique(block, return_inverse=True)[1]
         n = int(place.max()) + 1
@@ -103,4 +130,5 @@ def _variance(steps: FloatArray, blocks: list[IntArray]) -> FloatArray:
         centred = steps - steps.mean(axis=0)
         sums = np.stack([np.bincount(place, column, n) for column in centred.T], axis=1)
         total += (sums**2).sum(axis=0) * n / (n - 1) / len(steps) ** 2
-    return total
+        free = min(free, n - 1)
+    return _Noise(variance=total, free=free)
