@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +16,8 @@ from afterlaunch.drift.plain import plain_rows, rows_of_plain
 from afterlaunch.errors import BadFile, RowsUnavailable
 from afterlaunch.logs import moment_at
 from afterlaunch.plain import read_payload
-from afterlaunch.results import Plain, Report, Selection, View, ViewState, Window, WindowName
+from afterlaunch.reports import PayloadReport
+from afterlaunch.results import Plain, Selection, Window, WindowName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from afterlaunch.drift.rows import Rows
     from afterlaunch.results import AnyChart
 
-FORMAT = 1
 SUMMARY_ROWS = 12
 SUMMARY_SEGMENTS = 5
 
@@ -35,12 +35,8 @@ def _row_line(found: RowFound) -> str:
     return f"{found.method}: {found.said}{f'; by {carried}' if carried else ''}"
 
 
-def _new_view() -> View:
-    return View(ViewState())
-
-
 @dataclass(kw_only=True, eq=False, repr=False)
-class DriftReport(Report):
+class DriftReport(PayloadReport[DriftPayload]):
     """What changed between two windows, column by column; `measure_drift` makes it.
 
     `table` has one row a column, `windows` one a column and bucket; `segments` holds one report a segment where `by`
@@ -48,12 +44,11 @@ class DriftReport(Report):
     """
 
     kind: ClassVar[str] = "drift"
-    data: DriftPayload
+    payload_class: ClassVar[type[Any]] = DriftPayload
     numbers: pl.DataFrame
     rows: Rows | None = None
     segments: Mapping[str, DriftReport] = field(default_factory=dict[str, "DriftReport"])
     multivariate: Mapping[str, Plain] = field(default_factory=dict[str, "Plain"])
-    view: View = field(default_factory=_new_view)
 
     @property
     def table(self) -> pl.DataFrame:
@@ -67,16 +62,6 @@ class DriftReport(Report):
         if self.data.segments and any(one.drifted for one in self.data.segments.each):
             return "drifted"
         return "drifted" if "drifted" in found else "stable" if "stable" in found else "cannot_tell"
-
-    @property
-    def sentence(self) -> str:
-        """The verdict as a sentence."""
-        return self.data.sentence
-
-    @property
-    def evidence(self) -> str:
-        """How sure the verdict is."""
-        return self.data.evidence
 
     @property
     def alarm_rate(self) -> float:
@@ -169,21 +154,17 @@ class DriftReport(Report):
 
     def to_dict(self) -> dict[str, Plain]:
         """Return the report as plain values; `DriftReport.from_dict` reads them back."""
-        plain: dict[str, Any] = {
-            "kind": self.kind,
-            "format": FORMAT,
-            "verdict": self.verdict,
-            "payload": asdict(self.data),
+        more: dict[str, Any] = {
             "table": plain_rows(self.table),
             "multivariate": dict(self.multivariate),
             "segments": {name: report.to_dict() for name, report in self.segments.items()},
         }
-        return plain
+        return super().to_dict() | more
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> DriftReport:
         """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        data = read_payload(plain, DriftPayload, kind=cls.kind, written=FORMAT)
+        data = read_payload(plain, cls.payload_class, kind=cls.kind, written=cls.format)
         try:
             return cls(
                 data=data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
@@ -13,8 +13,8 @@ from afterlaunch.edges.payload import EdgeCasePayload, GroupName, Row
 from afterlaunch.edges.table import group_table, row_table, slice_table
 from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.phrases import number, short
-from afterlaunch.plain import read_payload
-from afterlaunch.results import Plain, Report, Selection, View, ViewState
+from afterlaunch.reports import PayloadReport
+from afterlaunch.results import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,12 +26,7 @@ if TYPE_CHECKING:
     from afterlaunch.results import AnyChart
     from afterlaunch.stats.arrays import BoolArray
 
-FORMAT = 1
 SUMMARY_ROWS = 12
-
-
-def _new_view() -> View:
-    return View(ViewState())
 
 
 def _edge(edges: Sequence[float], value: float) -> float:
@@ -45,7 +40,7 @@ def _edge(edges: Sequence[float], value: float) -> float:
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class EdgeCaseReport(Report):
+class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
     """Where a model does worse than elsewhere, and whether those rows are odd; `find_edge_cases` makes it.
 
     `slices` are groups of rows with `.filter`, a Polars expression, and `.sentence`; `table` has one row each. `groups`
@@ -53,9 +48,8 @@ class EdgeCaseReport(Report):
     """
 
     kind: ClassVar[str] = "edge_cases"
-    data: EdgeCasePayload
+    payload_class: ClassVar[type[Any]] = EdgeCasePayload
     inspector: Inspector | None = None
-    view: View = field(default_factory=_new_view)
 
     @property
     def slices(self) -> tuple[Slice, ...]:
@@ -80,16 +74,6 @@ class EdgeCaseReport(Report):
     def verdict(self) -> str:
         """`edge_cases` if a slice is confirmed, `cannot_tell` if none could be judged, else `none_found`."""
         return self.data.verdict
-
-    @property
-    def sentence(self) -> str:
-        """The verdict as a sentence."""
-        return self.data.sentence
-
-    @property
-    def evidence(self) -> str:
-        """How sure the verdict is."""
-        return self.data.evidence
 
     @property
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
@@ -168,22 +152,3 @@ class EdgeCaseReport(Report):
         from afterlaunch.edges.chart import draw_slices  # noqa: PLC0415 - Altair takes half a second to import
 
         return draw_slices(self.table)
-
-    def code(self) -> str:
-        """Return the call that reproduces the report."""
-        return self.data.code
-
-    def to_dict(self) -> dict[str, Plain]:
-        """Return the report as plain values; `EdgeCaseReport.from_dict` reads them back."""
-        plain: dict[str, Any] = {
-            "kind": self.kind,
-            "format": FORMAT,
-            "verdict": self.verdict,
-            "payload": asdict(self.data),
-        }
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> EdgeCaseReport:
-        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        return cls(data=read_payload(plain, EdgeCasePayload, kind=cls.kind, written=FORMAT))

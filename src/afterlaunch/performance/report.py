@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,25 +13,19 @@ from afterlaunch.performance import words
 from afterlaunch.performance.payload import PerformancePayload
 from afterlaunch.performance.table import make_table, over_time
 from afterlaunch.phrases import LONGEST_NAME, iso, number, short
-from afterlaunch.plain import read_payload
-from afterlaunch.results import Report, View, ViewState
+from afterlaunch.reports import PayloadReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afterlaunch.logs import PredictionLog
-    from afterlaunch.results import AnyChart, Plain, Window
+    from afterlaunch.results import AnyChart, Window
 
-FORMAT = 1
 SUMMARY_ROWS = 14
 
 
-def _new_view() -> View:
-    return View(ViewState())
-
-
 @dataclass(kw_only=True, eq=False, repr=False)
-class PerformanceReport(Report):
+class PerformanceReport(PayloadReport[PerformancePayload]):
     """How good the model's answers were, over time and between two windows; `measure_performance` makes it.
 
     `table` has two rows a metric and segment, `windows` one a metric, segment and bucket, `calibration` one a point of
@@ -39,9 +33,8 @@ class PerformanceReport(Report):
     """
 
     kind: ClassVar[str] = "performance"
-    data: PerformancePayload
+    payload_class: ClassVar[type[Any]] = PerformancePayload
     log: PredictionLog | None = None
-    view: View = field(default_factory=_new_view)
 
     @property
     def table(self) -> pl.DataFrame:
@@ -79,16 +72,6 @@ class PerformanceReport(Report):
         return words.overall(self.data.series)
 
     @property
-    def sentence(self) -> str:
-        """The verdict as a sentence."""
-        return self.data.sentence
-
-    @property
-    def evidence(self) -> str:
-        """How sure the verdict is."""
-        return self.data.evidence
-
-    @property
     def findings(self) -> tuple[str, ...]:
         """What late labels and estimates have shown, as sentences."""
         return self.data.findings
@@ -114,11 +97,6 @@ class PerformanceReport(Report):
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
         """Verdict word to the metrics that have it; in segments, as `segment: metric`."""
         return {"dropped": tuple(words.named(one) for one in self.data.series if one.judgement.verdict == "dropped")}
-
-    def payload(self, *, rows: bool = False) -> PerformancePayload:
-        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
-        del rows
-        return self.data
 
     def summary(self) -> str:
         """Return the verdict, how sure it is, and the metrics."""
@@ -166,21 +144,6 @@ class PerformanceReport(Report):
         if self.data.buckets.every is None:
             return self.log.collect()
         return self.log.between(*(self.view.state.current or self._window(self.data.current))).collect()
-
-    def to_dict(self) -> dict[str, Plain]:
-        """Return the report as plain values; `PerformanceReport.from_dict` reads them back."""
-        plain: dict[str, Any] = {
-            "kind": self.kind,
-            "format": FORMAT,
-            "verdict": self.verdict,
-            "payload": asdict(self.data),
-        }
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> PerformanceReport:
-        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        return cls(data=read_payload(plain, PerformancePayload, kind=cls.kind, written=FORMAT))
 
     def _window(self, window: tuple[int, int]) -> Window:
         buckets = self.data.buckets

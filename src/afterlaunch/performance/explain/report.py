@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,8 +12,7 @@ from afterlaunch.performance.explain.conditions import expression_of
 from afterlaunch.performance.explain.payload import ExplanationPayload
 from afterlaunch.performance.explain.table import column_table, part_table, slice_table
 from afterlaunch.phrases import iso, number
-from afterlaunch.plain import read_payload
-from afterlaunch.results import Report, View, ViewState
+from afterlaunch.reports import PayloadReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,17 +21,11 @@ if TYPE_CHECKING:
 
     from afterlaunch.logs import PredictionLog
     from afterlaunch.performance.explain.payload import Part
-    from afterlaunch.results import AnyChart, Plain
-
-FORMAT = 1
-
-
-def _new_view() -> View:
-    return View(ViewState())
+    from afterlaunch.results import AnyChart
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class ExplanationReport(Report):
+class ExplanationReport(PayloadReport[ExplanationPayload]):
     """Why a mean loss changed, in two accountings whose parts add up; `explain_performance` makes it.
 
     `table` has one row a part of either accounting, `by_column` one a column and `by_slice` one a slice of the
@@ -40,9 +33,8 @@ class ExplanationReport(Report):
     """
 
     kind: ClassVar[str] = "explanation"
-    data: ExplanationPayload
+    payload_class: ClassVar[type[Any]] = ExplanationPayload
     log: PredictionLog | None = None
-    view: View = field(default_factory=_new_view)
 
     @property
     def table(self) -> pl.DataFrame:
@@ -74,16 +66,6 @@ class ExplanationReport(Report):
         return self.data.verdict
 
     @property
-    def sentence(self) -> str:
-        """The change and what explains it."""
-        return self.data.sentence
-
-    @property
-    def evidence(self) -> str:
-        """How sure the parts are."""
-        return self.data.evidence
-
-    @property
     def alarm_rate(self) -> float:
         """The chance of any part that falsely helps or hurts, held."""
         return self.data.alarm_rate
@@ -92,11 +74,6 @@ class ExplanationReport(Report):
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
         """The loss, by the verdict `dropped`."""
         return {"dropped": (self.data.loss_words,) if self.verdict == "dropped" else ()}
-
-    def payload(self, *, rows: bool = False) -> ExplanationPayload:
-        """Return what the panel is drawn from. It draws no rows, so `rows` adds nothing."""
-        del rows
-        return self.data
 
     def summary(self) -> str:
         """Return the sentence, how sure it is, both accountings, and what the covariate part is made of."""
@@ -112,10 +89,6 @@ class ExplanationReport(Report):
         from afterlaunch.performance.explain.chart import draw_parts  # noqa: PLC0415 - Altair takes half a second
 
         return draw_parts(self.data)
-
-    def code(self) -> str:
-        """Return the call that reproduces the report."""
-        return self.data.code
 
     def selected_rows(self) -> pl.DataFrame:
         """Return the current rows of the selected slice, all without a selection."""
@@ -133,21 +106,6 @@ class ExplanationReport(Report):
         if picked.slice >= len(self.data.slices):
             raise RowsUnavailable(f"the report has {len(self.data.slices)} slices, none numbered {picked.slice}")
         return rows.filter(expression_of(self.data.slices[picked.slice].conditions))
-
-    def to_dict(self) -> dict[str, Plain]:
-        """Return the report as plain values; `ExplanationReport.from_dict` reads them back."""
-        plain: dict[str, Any] = {
-            "kind": self.kind,
-            "format": FORMAT,
-            "verdict": self.verdict,
-            "payload": asdict(self.data),
-        }
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> ExplanationReport:
-        """Return the report that `to_dict` wrote; it has no rows. Raises `BadFile` where it is damaged."""
-        return cls(data=read_payload(plain, ExplanationPayload, kind=cls.kind, written=FORMAT))
 
 
 def _line(part: Part) -> str:
