@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.drift import words
 from afterlaunch.drift.payload import Buckets, Column, DriftPayload, Judgement, Onset, RowFound, Segments
+from afterlaunch.drift.report import DriftReport
 from afterlaunch.encode import encode_counts
 from afterlaunch.version import PRODUCT
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from afterlaunch.drift.comparison import Compared, Comparison
     from afterlaunch.profiles.axis import Axis
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def build_payload(comparison: Comparison, found: Sequence[Found], frame: Frame) 
     said = [saying(column) for column in columns]
     payload = DriftPayload(
         kind="drift",
-        format=FORMAT,
+        format=DriftReport.format,
         id="",
         product=PRODUCT,
         noun=frame.noun,

@@ -14,6 +14,7 @@ from afterlaunch.edges.groups import cells_of, density_of, estimate, measure_the
 from afterlaunch.edges.halves import CONFIRM, REFERENCE
 from afterlaunch.edges.payload import EdgeCasePayload, Estimate
 from afterlaunch.edges.payload import Slice as SlicePayload
+from afterlaunch.edges.report import EdgeCaseReport
 from afterlaunch.edges.series import plain_buckets, series_of, worse_since
 from afterlaunch.stats.effects import measure_groups
 from afterlaunch.version import PRODUCT
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from afterlaunch.edges.series import Timeline
     from afterlaunch.stats.arrays import BoolArray
 
-FORMAT = 1
 ENOUGH = 4  # times the rows of a slice: fewer labelled rows hold too few slices to say that there are none
 FEW_OUTLIERS = "row-level flags allow a share {rate:.0%} of false ones; none of {n:,} rows is that odd for sure"
 
@@ -56,7 +56,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
     timeline = frame.timeline
     payload = EdgeCasePayload(
         kind="edge_cases",
-        format=FORMAT,
+        format=EdgeCaseReport.format,
         id="",
         product=PRODUCT,
         noun=source.log.noun,

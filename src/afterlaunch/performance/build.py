@@ -23,6 +23,7 @@ from afterlaunch.performance.payload import (
     WindowValue,
 )
 from afterlaunch.performance.payload import Metric as MetricInfo
+from afterlaunch.performance.report import PerformanceReport
 from afterlaunch.performance.ripening import maturation
 from afterlaunch.performance.sums import make_sums
 from afterlaunch.version import PRODUCT
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
     from afterlaunch.stats.natural import Series as NoisySeries
 
-FORMAT = 1
 MIN_ROWS = 20  # labelled rows of a bucket, below which its value is not shared
 DIGITS = 6
 
@@ -90,7 +90,7 @@ def build_payload(
     buckets = _buckets(axis, mature)
     payload = PerformancePayload(
         kind="performance",
-        format=FORMAT,
+        format=PerformanceReport.format,
         id="",
         product=PRODUCT,
         noun=frame.noun,

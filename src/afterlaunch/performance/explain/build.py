@@ -10,6 +10,7 @@ import numpy as np
 
 from afterlaunch.performance.explain import columns, slices, words
 from afterlaunch.performance.explain.payload import Accounting, ExplanationPayload, Part, Window
+from afterlaunch.performance.explain.report import ExplanationReport
 from afterlaunch.phrases import iso
 from afterlaunch.stats.multiplicity import holm, holm_threshold
 from afterlaunch.version import PRODUCT
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from afterlaunch.profiles.axis import Axis
     from afterlaunch.stats.arrays import BoolArray
 
-FORMAT = 1
 MEMBERS: tuple[tuple[PartName, PartName | None], ...] = (
     ("covariate", None),
     ("new", "covariate"),
@@ -62,7 +62,7 @@ def build_payload(frame: Frame) -> ExplanationPayload:
     total, choice = parts["total"], frame.choice
     payload = ExplanationPayload(
         kind="explanation",
-        format=FORMAT,
+        format=ExplanationReport.format,
         id="",
         product=PRODUCT,
         noun=source.noun,
