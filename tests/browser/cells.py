@@ -76,3 +76,34 @@ def make_performance_report():
     return al.measure_performance(
         make_scored_log(), reference=("2026-01-01", "2026-02-10"), current=("2026-02-24", "2026-03-04"), by="site"
     )
+
+
+def make_busier_log(*, rng=0):
+    """Twelve weeks of flights whose score is right; in the last four, evening flights of two carriers are many more."""
+    chance = np.random.default_rng(rng)
+    n = 84 * 120
+    seconds = np.sort(chance.integers(0, 84 * 86_400, n))
+    late = seconds >= 56 * 86_400
+    carrier = chance.choice(["AA", "DL", "EV", "MQ", "UA"], n, p=[0.3, 0.3, 0.1, 0.1, 0.2])
+    hour = chance.integers(6, 23, n)
+    busy = late & (chance.random(n) < 0.35)
+    carrier = np.where(busy, chance.choice(["EV", "MQ"], n), carrier)
+    hour = np.where(busy, chance.integers(17, 23, n), hour)
+    hard = np.isin(carrier, ["EV", "MQ"]) & (hour >= 17)
+    score = np.where(hard, chance.uniform(0.35, 0.65, n), chance.uniform(0.02, 0.2, n))
+    columns = {
+        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "carrier": carrier,
+        "hour": hour,
+        "distance": chance.integers(100, 2500, n),
+        "score": score,
+        "late": chance.random(n) < score,
+    }
+    return al.PredictionLog(pl.DataFrame(columns), time="at", score="score", target="late", noun="flights")
+
+
+def make_explanation():
+    """Return an explanation: most of the change is other traffic, evening flights of two carriers."""
+    return al.explain_performance(
+        make_busier_log(), reference=("2026-01-01", "2026-02-26"), current=("2026-02-26", "2026-03-26")
+    )

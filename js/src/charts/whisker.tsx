@@ -10,7 +10,7 @@ export interface WhiskerProps {
   readonly high: number | null;
   /** From which an effect matters, for a faint line of its own. */
   readonly matters?: number;
-  readonly tone: "alarm" | "quiet";
+  readonly tone: "alarm" | "good" | "quiet";
 }
 
 const PAD = 6;

@@ -5,7 +5,8 @@ export type WindowName = "reference" | "current";
  * What a reader picked in a panel.
  *
  * Of drift: a column, perhaps a half-open range of its bins, in one of the two windows. Of edge cases: a slice, by its
- * place among the report's slices, or one of the four groups, or the rows that are in both.
+ * place among the report's slices, or one of the four groups, or the rows that are in both. Of an explanation: a
+ * column or a slice of the covariate part, or, as `group`, a part by its name.
  */
 export interface Selection {
   readonly column: string | null;

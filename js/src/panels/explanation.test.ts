@@ -1,70 +1,107 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { explanation } from "../../tests/explanation-payload";
-import type { ViewState } from "../contract/results";
+import { chosen, drawn, find, HOSTILE, home, leave, mounted, part, press, stand, text } from "../../tests/standing";
+import type { ExplanationPayload } from "../contract/explain";
 import { panel } from "./explanation";
-import type { Mounted } from "./panel";
-import { UNTOUCHED } from "./shared/selection";
+import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-let home: HTMLElement;
-let mounted: Mounted<ViewState> | undefined;
-let chosen: ViewState[];
-
-beforeEach(() => {
-  home = document.createElement("div");
-  document.body.append(home);
-  chosen = [];
-});
-
-afterEach(() => {
-  mounted?.destroy();
-  mounted = undefined;
-  home.remove();
-});
-
-function show(shown = explanation()) {
-  mounted = panel.mount(home, shown, UNTOUCHED, { choose: (next) => chosen.push(next) }, false);
-}
-
+const show = (shown: ExplanationPayload = explanation(), live = false) => stand(panel, shown, UNTOUCHED, live);
 const all = (selector: string) => [...home.querySelectorAll(selector)];
 const button = (name: string) => all("button").find((one) => one.textContent === name) as HTMLButtonElement;
-const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+const option = (list: string, place: number) =>
+  find(`[aria-label="Covariate part by ${list}"]`).querySelectorAll<HTMLElement>('[role="option"]')[place];
 
-test("both accountings stand side by side, and the favoured one is named", () => {
+test("both accountings stand side by side; the favoured one is named, the other says how it stands", () => {
   show();
   expect(all(".al-accounting").map((one) => one.getAttribute("data-part"))).toEqual(["features_first", "label_first"]);
-  expect(home.querySelector('[data-part="features_first"] .al-favoured')).not.toBeNull();
-  expect(home.querySelector('[data-part="label_first"] .al-favoured')).toBeNull();
+  expect(part("features_first").querySelector(".al-chip")?.textContent).toBe("favoured by the evidence");
+  expect(part("label_first").querySelector(".al-chip")?.textContent).toBe("refuted");
 });
 
-test("every part has a mark and a word, and a placebo behind it", () => {
+test("every part has a mark and a word and a placebo behind it, and the parts add up to the total below them", () => {
   show();
-  expect(all(".al-part-mark").map((one) => one.textContent)).toEqual([
-    "● hurts",
-    "○ like placebo",
-    "○ like placebo",
-    "● helps",
-  ]);
-  expect(all(".al-placebo")).toHaveLength(4);
+  const marks = all(".al-part-figures .al-small-words").map((one) => one.textContent);
+  expect(marks).toEqual(["● hurts", "○ like placebo", "● hurts", "○ like placebo", "● helps", "● hurts"]);
+  expect(all(".al-placebo")).toHaveLength(6);
+  const changes = all('[data-part="features_first"] .al-part-change').map((one) =>
+    Number(one.textContent?.replace("\u2212", "-")),
+  );
+  expect((changes[0] ?? 0) + (changes[1] ?? 0)).toBeCloseTo(changes[2] ?? 0);
 });
 
-test("a part that cannot be told says what it needs", () => {
-  const plain = explanation();
-  const [first, second] = plain.accountings;
-  if (first === undefined || second === undefined) throw new Error("two accountings");
-  const untold = { change: null, low: null, high: null, placebo_low: null, placebo_high: null } as const;
-  const parts = first.parts.map((part) => ({ ...part, ...untold, mark: "cannot_tell" as const, needs: "more rows" }));
-  show({ ...plain, accountings: [{ ...first, parts }, second] });
-  expect(home.querySelector(".al-needs")?.textContent).toBe("more rows");
-});
-
-test("picking a slice selects it, and Escape lets go of it", async () => {
+test("what a part rests on is read at it, and stays when it is picked", async () => {
   show();
-  (home.querySelector(".al-share-pick") as HTMLButtonElement).click();
+  part("concept").dispatchEvent(new FocusEvent("focus"));
   await drawn();
-  expect(chosen.at(-1)?.selection?.slice).toBe(0);
-  expect(home.querySelector(".al-share-pick")?.getAttribute("aria-pressed")).toBe("true");
-  home.querySelector(".al")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  expect(text(".al-reading")).toContain("between quiet stretches \u22120.03 to 0.03");
+  part("concept").click();
+  await drawn();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ group: "concept" }));
+  expect(part("concept").getAttribute("aria-pressed")).toBe("true");
+});
+
+test("a part that cannot be told is hatched, and says what it needs", () => {
+  const plain = explanation();
+  const untold = { change: null, low: null, high: null, placebo_low: null, placebo_high: null } as const;
+  const accountings = plain.accountings.map((one) => ({
+    ...one,
+    parts: one.parts.map((each) =>
+      one.name === "label_first" ? each : { ...each, ...untold, mark: "cannot_tell" as const, needs: "400 such rows" },
+    ),
+  }));
+  show({ ...plain, accountings, columns: [], slices: [] });
+  expect(all(".al-hatch")).toHaveLength(2);
+  expect(text(".al-reading")).toContain("it needs 400 such rows");
+  expect(home.querySelector(".al-shares")).toBeNull();
+});
+
+test("two clicks lead from the change to the rows: a column leaves its slices, a slice its columns", async () => {
+  show();
+  option("column", 1)?.click();
+  await drawn();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "hour" }));
+  expect(all('[data-part="slice"]')).toHaveLength(1);
+  option("slice", 0)?.click();
+  await drawn();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "hour", slice: 1 }));
+  expect(text(".al-reading")).toContain("site is c and hour ≥ 17: +0.03 [0.02, 0.04], 30\u202f% of the change");
+  expect(home.querySelector(".al-within")).not.toBeNull();
+});
+
+test("a column of which no slice stands out says so; the slice that is not its own is let go", async () => {
+  show();
+  option("slice", 0)?.click();
+  await drawn();
+  expect(option("column", 1)?.classList).toContain("al-aside-row");
+  option("column", 2)?.click();
+  await drawn();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "age" }));
+  expect(text(".al-none")).toContain("No slice of age stands out");
+});
+
+test("arrows walk columns and slices, and Escape lets go of the slice, then of the column", async () => {
+  const root = show();
+  press(find('[aria-label="Covariate part by column"]'), "ArrowDown");
+  await drawn();
+  press(find('[aria-label="Covariate part by slice"]'), "End");
+  await drawn();
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "site", slice: 1 }));
+  expect(find('[aria-label="Covariate part by slice"]').getAttribute("aria-activedescendant")).toMatch(/-slice-1$/);
+  press(root, "Escape");
+  expect(chosen.at(-1)?.selection).toEqual(selectionOf({ column: "site" }));
+  press(root, "Escape");
   expect(chosen.at(-1)?.selection).toBeNull();
+});
+
+test("a selection from elsewhere is taken over and not sent back; what it names beyond the report is nothing", async () => {
+  show();
+  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 0 }) }, true);
+  await drawn();
+  expect(option("slice", 0)?.getAttribute("aria-selected")).toBe("true");
+  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 9, column: "x", group: "y" }) }, true);
+  await drawn();
+  expect(all('[aria-selected="true"]')).toEqual([]);
+  expect(chosen).toEqual([]);
 });
 
 test("the table has every number, and what each part rests on", async () => {
@@ -79,17 +116,45 @@ test("the table has every number, and what each part rests on", async () => {
   expect(home.textContent).toContain("rests on");
 });
 
-test("names from the data stay text", () => {
+test("How sure? says what was tested", async () => {
+  show();
+  button("How sure?").click();
+  await drawn();
+  expect(text(".al-note")).toContain("The scores are distributed as they were: refuted (p 0.001)");
+});
+
+test("the rows of a slice are a call where a kernel runs; without one the entry is there and says what to do", async () => {
+  show(explanation(), true);
+  option("slice", 0)?.click();
+  find('button[aria-label="More"]').click();
+  await drawn();
+  expect(button("Rows of the selection…").getAttribute("aria-disabled")).toBe("false");
+  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 0 }) }, false);
+  await drawn();
+  expect(button("Rows of the selection…").getAttribute("aria-disabled")).toBe("true");
+  expect(button("Rows of the selection…").title).toContain("running kernel");
+});
+
+test("names from the data stay text", async () => {
   const plain = explanation();
   const [slice] = plain.slices;
   if (slice === undefined) throw new Error("a slice");
-  show({ ...plain, slices: [{ ...slice, words: "<img src=x>" }] });
+  const named = { ...slice, words: HOSTILE, conditions: slice.conditions.map((one) => ({ ...one, words: HOSTILE })) };
+  show({ ...plain, noun: HOSTILE, slices: [named], columns: [{ column: HOSTILE, change: 1, low: 0, high: 2 }] });
+  option("slice", 0)?.click();
+  await drawn();
   expect(home.querySelector("img")).toBeNull();
 });
 
 test("nothing is left behind", () => {
   show();
-  mounted?.destroy();
-  mounted = undefined;
+  leave();
   expect(home.childNodes).toHaveLength(0);
+});
+
+test("the panel is drawn as it was", async () => {
+  const markup = show()
+    .outerHTML.replaceAll(/al-\d+/g, "al-1")
+    .replaceAll("><", ">\n<");
+  await expect(`${markup}\n`).toMatchFileSnapshot("./golden/explanation.txt");
 });

@@ -1,28 +1,32 @@
 import { useState } from "preact/hooks";
-import type { ExplanationPayload } from "../../contract/explain";
-import { Actions, type Menu } from "../shared/actions";
+import { span } from "../../charts/calendar";
+import { count } from "../../charts/format";
+import type { ExplanationPayload, Part, Window } from "../../contract/explain";
+import { Actions } from "../shared/actions";
+import { Footer } from "../shared/footer";
 import { Header } from "../shared/header";
-import { AccountingView, domainOf } from "./accounting";
-import { Footer } from "./footer";
-import { Lists } from "./lists";
+import { AccountingView } from "./accounting";
+import { Columns } from "./columns";
+import type { Model } from "./model";
+import { More } from "./more";
+import { Reading } from "./reading";
+import { Slices } from "./slices";
 import { Sure } from "./sure";
 import { TableView } from "./table-view";
-import { signed, VERDICT } from "./words";
+import { domainOf } from "./waterfall";
+import { estimate, partSaid, signed, VERDICT } from "./words";
 
 export interface PanelProps {
-  readonly payload: ExplanationPayload;
+  readonly model: Model;
   readonly id: string;
-  readonly live: boolean;
-  /** Place of the selected slice. */
-  readonly slice: number | null;
-  readonly pick: (place: number) => void;
+  /** Counts the drawings, so that each is one. */
+  readonly draw: number;
 }
 
 /** The whole panel. */
-export function ExplanationPanel({ payload, id, live, slice, pick }: PanelProps) {
+export function ExplanationPanel({ model, id }: PanelProps) {
   const [table, showTable] = useState(false);
-  const domain = domainOf(payload);
-  const shown = slice === null ? null : (payload.slices[slice] ?? null);
+  const { payload } = model;
   return (
     <>
       <div class="al-steady">
@@ -38,61 +42,75 @@ export function ExplanationPanel({ payload, id, live, slice, pick }: PanelProps)
             table={table}
             showTable={showTable}
             sure={() => <Sure payload={payload} />}
-            more={(menu) => <More code={payload.code} filter={shown?.code ?? null} live={live} {...menu} />}
+            more={(menu) => <More model={model} {...menu} />}
           />
         </Header>
       </div>
       {table ? (
-        <div class="al-explained">
+        <div class="al-body al-explained-table">
           <TableView payload={payload} />
         </div>
       ) : (
-        <div class="al-explained">
-          <p class="al-why">
-            Why {payload.loss_words} changed by {signed(payload.total.change)}
-            <span class="al-aside">grey: as between quiet stretches of the reference</span>
-          </p>
-          <div class="al-accountings">
-            {payload.accountings.map((one) => (
-              <AccountingView key={one.name} payload={payload} accounting={one} domain={domain} />
-            ))}
-          </div>
-          <Lists payload={payload} slice={slice} pick={pick} />
-        </div>
+        <Picture model={model} id={id} />
       )}
-      <Footer payload={payload} />
+      <Footer saw={saw(payload)} notes={payload.notes} product={payload.product} />
       <p class="al-live" aria-live="polite">
-        {shown === null ? payload.favoured_words : shown.words}
+        {announced(model)}
       </p>
     </>
   );
 }
 
-interface MoreProps extends Menu {
-  readonly code: string;
-  readonly filter: string | null;
-  readonly live: boolean;
-}
-
-/** What ⋯ offers. */
-function More({ code, filter, live, copy }: MoreProps) {
-  const why = "Open in a notebook with a running kernel, and pick a slice, to read its rows";
+/** Both accountings, and below them what the covariate part is made of. */
+function Picture({ model, id }: { model: Model; id: string }) {
+  const [pointed, point] = useState<Part | null>(null);
+  const { payload } = model;
+  const domain = domainOf(payload);
   return (
     <>
-      <button type="button" onClick={() => copy(code)}>
-        Copy as code
-      </button>
-      <button type="button" disabled={filter === null} onClick={() => filter !== null && copy(filter)}>
-        Copy slice as filter
-      </button>
-      <button
-        type="button"
-        aria-disabled={!live || filter === null}
-        title={live ? "Copies the call that returns the selected rows as a frame" : why}
-        onClick={() => live && filter !== null && copy("report.selected_rows()")}
-      >
-        Rows of the slice…
-      </button>
+      <div class="al-explained">
+        <p class="al-why">
+          <b>
+            Why {payload.loss_words} changed by {signed(payload.total.change)}: parts that add up, in two accountings
+          </b>
+          <span class="al-aside">grey: as between quiet stretches (placebo)</span>
+        </p>
+        <div class="al-accountings">
+          {payload.accountings.map((one) => (
+            <AccountingView key={one.name} model={model} accounting={one} domain={domain} point={point} />
+          ))}
+        </div>
+        <Reading model={model} pointed={pointed} />
+      </div>
+      {payload.columns.length > 0 && (
+        <div class="al-body al-shares">
+          <Columns model={model} id={id} />
+          <Slices model={model} id={id} />
+        </div>
+      )}
     </>
   );
+}
+
+/** What a screen reader hears of the selection. */
+function announced({ shown, shownColumn, part, payload }: Model): string {
+  if (shown !== null) return `${shown.words}: ${estimate(shown)}`;
+  if (shownColumn !== null) return `${shownColumn.column}: ${estimate(shownColumn)}`;
+  return part === null ? payload.favoured_words : partSaid(part);
+}
+
+/** What the panel saw. */
+function saw(payload: ExplanationPayload): string {
+  return [
+    `reference ${seen(payload, payload.reference)}`,
+    `current ${seen(payload, payload.current)}`,
+    payload.loss_words,
+    payload.every === null ? `independent ${payload.noun}` : `blocks of ${payload.every}`,
+  ].join(" · ");
+}
+
+function seen({ zone, noun }: ExplanationPayload, window: Window): string {
+  const { start_ms: start, end_ms: end } = window;
+  const dates = start === null || end === null ? "" : `${span(start, end, zone)}, `;
+  return `${dates}${count(window.n_rows)} ${noun}, ${count(window.n_labelled)} with labels`;
 }

@@ -10,12 +10,12 @@ export function Sure({ payload }: { payload: ExplanationPayload }) {
   return (
     <>
       <p>
-        <b>Grey</b> is a part's placebo: its size between quiet stretches of the reference, by {unit}. A part{" "}
-        <b>hurts</b> or <b>helps</b> beyond it; the chance of any such part in a quiet log is at most{" "}
+        <b>Grey bands</b> are placebos: what a part is between quiet stretches of the reference, by {unit}. A part{" "}
+        <b>hurts</b> or <b>helps</b> beyond its band; the chance of any such part in a quiet log is at most{" "}
         {share(payload.alarm_rate)}. Whiskers are 95{"\u202f"}% intervals.
       </p>
       <p>
-        <b>{payload.favoured_words}.</b>{" "}
+        <b>Favoured</b>: {payload.favoured_words}.{" "}
         {payload.tests.map(
           ({ words, pvalue, holds }) => `${words}: ${HOLDS[holds]}${pvalue === null ? "" : ` (p ${number(pvalue)})`}. `,
         )}
