@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.isotonic import IsotonicRegression
 
 from afterlaunch.learners.calibration import calibrate, wobble
 
@@ -59,3 +60,13 @@ def test_the_changes_of_several_classes_are_added_up():
     found = wobble(score, target, rng=rng)
     one = [found.sums(np.eye(3)[place] * np.ones((1500, 1)), score) for place in range(3)]
     assert found.sums(np.ones((1500, 3)), score) == pytest.approx(sum(one))
+
+
+def test_the_fit_is_that_of_scikit_learn():
+    rng = np.random.default_rng(4)
+    score, target, _ = world(rng, 3000, 2.0)
+    score = np.round(score, 2)
+    grid = np.linspace(0, 1, 501)
+    found = calibrate(score, target, rng=rng)
+    model = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(score, target)
+    assert found.transform(grid) == pytest.approx(model.predict(grid), abs=1e-12)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import isotonic_regression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,16 +78,26 @@ def _folds(n: int, block: IntArray | None, rng: np.random.Generator) -> IntArray
 
 
 def _fit(score: FloatArray, target: FloatArray) -> tuple[tuple[FloatArray, FloatArray], ...]:
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - scikit-learn takes a second to import
-
     columns = [score] if score.ndim == 1 else list(score.T)
     positives = [1.0] if score.ndim == 1 else [float(place) for place in range(len(columns))]
-    steps: list[tuple[FloatArray, FloatArray]] = []
-    for column, positive in zip(columns, positives, strict=True):
-        model: Any = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
-        model.fit(column, (target == positive).astype(np.float64))
-        steps.append((np.asarray(model.X_thresholds_, np.float64), np.asarray(model.y_thresholds_, np.float64)))
-    return tuple(steps)
+    return tuple(
+        _steps(column, (target == positive).astype(np.float64))
+        for column, positive in zip(columns, positives, strict=True)
+    )
+
+
+def _steps(score: FloatArray, true: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the isotonic fit of one column, as the scores between which it is straight, and what it is there."""
+    scores, place, n = np.unique(score, return_inverse=True, return_counts=True)
+    share = _rising(np.bincount(place, true) / n, n.astype(np.float64))
+    bends = np.ones(len(scores), dtype=bool)
+    bends[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
+    return scores[bends], share[bends]
+
+
+def _rising(share: FloatArray, weight: FloatArray) -> FloatArray:
+    """Return the rising sequence nearest to shares (k,), their squared distances weighed."""
+    return np.asarray(isotonic_regression(share, weights=weight).x, np.float64)
 
 
 def _apply(steps: Sequence[tuple[FloatArray, FloatArray]], score: FloatArray) -> FloatArray:
@@ -167,9 +178,5 @@ def _refitted(rows: FloatArray, positive: FloatArray, draws: FloatArray) -> Floa
 
 def _isotonic(rows: FloatArray, positive: FloatArray) -> FloatArray:
     """Return the rising shares of cells; a cell without rows takes its neighbours'."""
-    from sklearn import isotonic  # noqa: PLC0415 - scikit-learn takes a second to import
-
-    untyped: Any = isotonic
     there = np.flatnonzero(rows > 0)
-    share = untyped.isotonic_regression(positive[there] / rows[there], sample_weight=rows[there], y_min=0.0, y_max=1.0)
-    return np.interp(np.arange(len(rows)), there, np.asarray(share, np.float64))
+    return np.interp(np.arange(len(rows)), there, _rising(positive[there] / rows[there], rows[there]))

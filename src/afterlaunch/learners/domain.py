@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +108,8 @@ def _n_blocks(block: IntArray) -> int:
 
 
 def _cross_fit(x: FloatArray, y: BoolArray, folds: IntArray) -> _CrossFit:
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - it takes a second to import
+
     models: list[Any] = []
     for fold in range(FOLDS):
         model: Any = HistGradientBoostingClassifier(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.performance.metrics.metric import Curved, Influential
+from afterlaunch.performance.metrics.metric import is_curved, is_influential
 from afterlaunch.results import Interval
 from afterlaunch.stats.scales import SCALES
 
@@ -45,9 +45,9 @@ def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Me
     value = metric.value(rows)
     if value is None:
         return None
-    influence = metric.influence(rows) if isinstance(metric, Influential) else None
+    influence = metric.influence(rows) if is_influential(metric) else None
     variance = sampling_variance(metric, rows, value, influence) if spread is None else spread / rows.n
-    curvature = metric.curvature(rows) if isinstance(metric, Curved) else 0.0
+    curvature = metric.curvature(rows) if is_curved(metric) else 0.0
     support = max(metric.support(rows), 1.0)
     inner, added = inwards(metric, value, support)
     scale = SCALES[metric.scale]

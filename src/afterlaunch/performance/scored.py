@@ -83,6 +83,17 @@ class Scored:
         return np.bincount(self.target.astype(np.int64), self.weights, self.n_classes).astype(np.float64)
 
     @cached_property
+    def _bins(self) -> dict[int, IntArray]:
+        return {}
+
+    def bins(self, count: int) -> IntArray:
+        """Return each row's bin by the score of a binary task (n,): of equally many rows, equal scores together."""
+        if count not in self._bins:
+            scores = self.score if self.score is not None else np.zeros(self.n)
+            self._bins[count] = np.searchsorted(bin_edges(scores, count), scores, side="left")
+        return self._bins[count]
+
+    @cached_property
     def ranking(self) -> Ranking:
         """The rows of a binary task by their score."""
         scores = self.score if self.score is not None else np.zeros(self.n)
@@ -105,6 +116,11 @@ class Ranking:
     place: IntArray
     positive: FloatArray
     negative: FloatArray
+
+
+def bin_edges(scores: FloatArray, count: int) -> FloatArray:
+    """Return the last score of each of `count` bins with equally many rows, but for the last bin."""
+    return np.unique(np.quantile(scores, np.arange(1, count) / count))
 
 
 def scored(outcomes: Outcomes) -> Scored:

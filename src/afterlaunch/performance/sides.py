@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.performance.metrics.metric import Influential
+from afterlaunch.performance.metrics.metric import is_influential
 from afterlaunch.performance.noise import Measured, left_out, measured, sampling_variance
 from afterlaunch.stats.contrasts import seasons_covered
 
@@ -78,7 +78,7 @@ def read_side(metric: Metric, rows: Bucketed, which: IntArray) -> Side | str:
 def make_side(metric: Metric, which: IntArray, places: slice | np.ndarray, rows: Scored, value: float) -> Side:
     """Return one window with its value and influences; its noise is left out."""
     bare = Measured(value=value, at=value, variance=0.0, slope=1.0, support=1.0)
-    influence = metric.influence(rows) if isinstance(metric, Influential) else None
+    influence = metric.influence(rows) if is_influential(metric) else None
     return Side(metric=metric, which=which, places=places, rows=rows, found=bare, influence=influence)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.performance.means import Macro
-from afterlaunch.performance.metrics.metric import Parted
+from afterlaunch.performance.metrics.metric import is_parted
 from afterlaunch.performance.noise import Measured, interval, measured
 from afterlaunch.performance.sides import Side, read_side
 from afterlaunch.performance.track import Track, follow, follow_parts
@@ -89,7 +89,7 @@ def _pair(metric: Metric, rows: Bucketed, windows: Windows) -> _Pair | Step:
     at = measured(metric, alike.rows, spread=alike.spread(rows))
     if at is None:
         return _without(metric, metric.lacks(alike.rows) or "rows", after)
-    track = (follow_parts if isinstance(metric, Parted) else follow)(rows, windows, (alike, at), after)
+    track = (follow_parts if is_parted(metric) else follow)(rows, windows, (alike, at), after)
     return _Pair(metric=metric, before=before, alike=alike, at=at, after=after, track=track)
 
 

@@ -13,13 +13,13 @@ import numpy as np
 
 from afterlaunch.learners.calibration import calibrate, wobble
 from afterlaunch.performance.estimate.estimated import Estimated, on_scale
-from afterlaunch.performance.metrics.metric import Curved, Influential
+from afterlaunch.performance.metrics.metric import is_curved, is_influential
 from afterlaunch.performance.scored import Scored
 
 if TYPE_CHECKING:
     from afterlaunch.learners.calibration import Wobble
     from afterlaunch.logs.outcomes import Outcomes
-    from afterlaunch.performance.metrics.metric import Metric
+    from afterlaunch.performance.metrics.metric import Influential, Metric
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 DRAWS = 40  # of labels, for a metric without a formula
@@ -45,7 +45,7 @@ class Promised:
         value = metric.value(expected)
         if value is None:
             return None
-        if not isinstance(metric, Influential):
+        if not is_influential(metric):
             return self._drawn(metric, rows, value, expected.total)
         slope, mean, spread = self._moments(metric, expected, rows)
         own = 0.0 if self.wobble is None else _mean_square(self.wobble.sums(slope / len(rows), self.score[rows]))
@@ -55,7 +55,7 @@ class Promised:
             noise=float(spread.sum()) / len(rows) ** 2,
             own=own,
             support=metric.support(expected),
-            curvature=metric.curvature(expected) if isinstance(metric, Curved) else 0.0,
+            curvature=metric.curvature(expected) if is_curved(metric) else 0.0,
             residual=self._of_target(slope, mean, rows),
             spread=spread,
         )

@@ -11,12 +11,13 @@ from afterlaunch.errors import BadOption
 from afterlaunch.performance.means import Absolute, Macro
 from afterlaunch.performance.metrics.metric import Parts
 from afterlaunch.performance.reading import classes_seen, each_class, score_of, without_rows
+from afterlaunch.performance.scored import bin_edges
 
 if TYPE_CHECKING:
     from afterlaunch.logs.roles import Task
     from afterlaunch.performance.metrics.metric import Unit
     from afterlaunch.performance.scored import Scored
-    from afterlaunch.stats.arrays import FloatArray, IntArray
+    from afterlaunch.stats.arrays import FloatArray
     from afterlaunch.stats.losses import Answer
     from afterlaunch.stats.scales import ScaleName
 
@@ -70,7 +71,7 @@ class CalibrationError(Absolute, Macro):
 
     def curve(self, rows: Scored) -> Curve:
         """Return the calibration curve of a binary task."""
-        place = _bins(score_of(rows), min(self.bins, rows.n // MIN_ROWS))
+        place = rows.bins(min(self.bins, rows.n // MIN_ROWS))
         gap = rows.target - score_of(rows)
         weight = np.bincount(place, rows.weights)
         square = np.bincount(place, rows.weights**2)
@@ -124,7 +125,7 @@ class CalibrationError(Absolute, Macro):
         return rows.total
 
     def _parts(self, rows: Scored, like: Scored) -> Parts:
-        edges = _edges(score_of(like), min(self.bins, like.n // MIN_ROWS))
+        edges = bin_edges(score_of(like), min(self.bins, like.n // MIN_ROWS))
         place, count = np.searchsorted(edges, score_of(rows), side="left"), len(edges) + 1
         usual = np.bincount(np.searchsorted(edges, score_of(like), side="left"), like.weights, count) / like.total
         share = np.bincount(place, rows.weights, count) / rows.total
@@ -145,7 +146,7 @@ class CalibrationError(Absolute, Macro):
 
     def _of_square(self, rows: Scored) -> FloatArray:
         """Return the influence on the square of a binary task's error."""
-        place = _bins(score_of(rows), min(self.bins, rows.n // MIN_ROWS))
+        place = rows.bins(min(self.bins, rows.n // MIN_ROWS))
         weight = np.bincount(place, rows.weights)
         gap = rows.target - score_of(rows)
         sums = np.bincount(place, rows.weights * gap)
@@ -159,12 +160,3 @@ def _each(rows: Scored, like: Scored | None = None) -> list[Scored]:
     if rows.n_classes == 2:
         return [rows]
     return each_class(rows) if like is None else [rows.against_rest(place) for place in classes_seen(like)]
-
-
-def _bins(scores: FloatArray, count: int) -> IntArray:
-    """Return each row's bin: of equally many rows, equal scores together."""
-    return np.searchsorted(_edges(scores, count), scores, side="left")
-
-
-def _edges(scores: FloatArray, count: int) -> FloatArray:
-    return np.unique(np.quantile(scores, np.arange(1, count) / count))

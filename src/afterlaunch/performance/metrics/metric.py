@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
+from functools import cache
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,6 @@ class Metric(Protocol):
         ...
 
 
-@runtime_checkable
 class Influential(Metric, Protocol):
     """A metric with a formula for what each row does to it."""
 
@@ -81,7 +81,6 @@ class Influential(Metric, Protocol):
         ...
 
 
-@runtime_checkable
 class Curved(Influential, Protocol):
     """A metric whose noise is partly of second order, as that of a sum of squares near zero."""
 
@@ -118,7 +117,6 @@ class Parts:
     influence: FloatArray
 
 
-@runtime_checkable
 class Parted(Influential, Protocol):
     """A metric that is the length of a vector, whose parts may move while its length stays.
 
@@ -129,3 +127,23 @@ class Parted(Influential, Protocol):
     def vector(self, rows: Scored, like: Scored) -> Parts:
         """Return the vector of some rows, its parts being those of `like`."""
         ...
+
+
+def is_influential(metric: Metric) -> TypeGuard[Influential]:
+    """Whether a metric has a formula for what each row does to it."""
+    return _has(type(metric), "influence")
+
+
+def is_curved(metric: Metric) -> TypeGuard[Curved]:
+    """Whether a metric's noise is partly of second order."""
+    return _has(type(metric), "curvature")
+
+
+def is_parted(metric: Metric) -> TypeGuard[Parted]:
+    """Whether a metric is the length of a vector."""
+    return _has(type(metric), "vector")
+
+
+@cache  # asking a protocol takes a tenth of a millisecond, and reports ask thousands of times
+def _has(kind: type, name: str) -> bool:
+    return hasattr(kind, name)
