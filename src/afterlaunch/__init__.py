@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from afterlaunch.drift import DriftReport, measure_drift, measures
     from afterlaunch.edges import EdgeCaseReport, find_edge_cases, outliers
     from afterlaunch.load import load_report
-    from afterlaunch.logs import PredictionLog
+    from afterlaunch.logs import InteractionLog, PredictionLog
     from afterlaunch.performance import (
         ExplanationReport,
         PerformanceReport,
@@ -34,6 +34,7 @@ __all__ = [
     "DriftReport",
     "EdgeCaseReport",
     "ExplanationReport",
+    "InteractionLog",
     "Interval",
     "Local",
     "PerformanceReport",
@@ -63,6 +64,7 @@ _HOMES = {
     "DriftReport": "afterlaunch.drift",
     "EdgeCaseReport": "afterlaunch.edges",
     "ExplanationReport": "afterlaunch.performance",
+    "InteractionLog": "afterlaunch.logs",
     "Interval": "afterlaunch.results",
     "Local": "afterlaunch.profiles",
     "PerformanceReport": "afterlaunch.performance",

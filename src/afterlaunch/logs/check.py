@@ -81,6 +81,9 @@ def _check_types(roles: Roles, schema: Mapping[str, pl.DataType]) -> None:
     for name in (*roles.scores, *filter(None, (roles.propensity, roles.noise))):
         if not schema[name].is_numeric():
             raise BadColumn(f"column {name!r} is {schema[name]}: scores, propensities and noise are numbers")
+    accepted = roles.accepted
+    if accepted is not None and schema[accepted] != pl.Boolean and not schema[accepted].is_numeric():
+        raise BadColumn(f"column {accepted!r} is {schema[accepted]}: accepted is a boolean, or 0 and 1")
 
 
 def _sample(table: Table, treated: Sequence[Treated], schema: Mapping[str, pl.DataType], roles: Roles) -> pl.DataFrame:

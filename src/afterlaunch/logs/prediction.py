@@ -31,8 +31,10 @@ class PredictionLog(Log, Roles):
     path, list, glob or folder of Parquet, CSV, NDJSON or Arrow files, which are scanned lazily. `time` holds datetimes,
     dates, ISO 8601 strings or numbers since 1970; without a zone they are taken as UTC. Without `time` all rows are one
     bucket. `features=None` takes every column without another role; `segments` may be features too. `score` is a column
-    of probabilities, or a mapping class -> column. `target` may be null where the label is not known yet. `noun` is
-    what a row is, in the plural; `notes` are sentences for the footer of every report.
+    of probabilities, or a mapping class -> column. `target` may be null where the label is not known yet.
+    `accepted` says whether the model's answer was acted upon, so that a label could come (a loan was given);
+    `propensity` with which probability it was to be; `noise` what was added to the score on purpose. `noun` is what a
+    row is, in the plural; `notes` are sentences for the footer of every report.
 
     Raises `MissingColumn`, `BadTime`, `BadColumn` or `BadInput`, each of which names the column, what was found and
     what to do.
