@@ -63,7 +63,7 @@ export type Holds = "not_refuted" | "refuted" | "cannot_tell";
 
 /** What was tested to choose between the accountings. */
 export interface Test {
-  readonly name: "label_explains_scores" | "features_explain_answers" | "scores_stay";
+  readonly name: "label_explains_scores" | "label_explains_rows" | "features_explain_answers" | "scores_stay";
   readonly words: string;
   readonly pvalue: number | null;
   readonly holds: Holds;

@@ -80,18 +80,17 @@ def _turn(
     """Return what each column (k, m, p) changes as rows `start` (m,) turn into rows `end` (m,), by each of k models."""
     m, p = len(start), x.shape[1]
     orders = np.argsort(rng.random((m, p)), axis=1)
-    steps: FloatArray | None = None
+    first = expect(x[start])
+    steps = np.zeros((len(first), m, p))
     for order in (orders, orders[:, ::-1]):
-        rows = x[start].copy()
-        level = expect(rows)
-        steps = np.zeros((len(level), m, p)) if steps is None else steps
+        rows, level = x[start].copy(), first
         for step in range(p):
             column = order[:, step]
             rows[np.arange(m), column] = x[end, column]
             after = expect(rows)
             steps[:, np.arange(m), column] += (after - level) / 2
             level = after
-    return np.zeros((1, m, p)) if steps is None else steps
+    return steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +106,7 @@ def _reach(noises: Sequence[_Noise]) -> FloatArray:
     total: FloatArray = sum((one.variance for one in noises), start=np.zeros(len(noises[0].variance)))
     spread = sum((one.variance**2 / one.free for one in noises), start=np.zeros(len(total)))
     free = np.divide(total**2, spread, out=np.full(len(total), 3.0), where=spread > 0)
-    return np.sqrt(total) * stdtrit(np.maximum(free, 3.0), (1 + LEVEL) / 2)
+    return np.sqrt(total) * np.asarray(stdtrit(np.maximum(free, 3.0), (1 + LEVEL) / 2), np.float64)
 
 
 def _of_models(value: FloatArray) -> _Noise:

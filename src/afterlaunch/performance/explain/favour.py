@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.learners.overlap import expect_both
+from afterlaunch.learners.overlap import expect_both, measure_chance
 from afterlaunch.performance.explain.payload import Test
 from afterlaunch.stats.multiplicity import holm
 from afterlaunch.stats.part_law import learn_law
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LABEL = "Reweighting the reference by label gives the current scores"
 FEATURES = "Reweighting the reference by features gives the current answers"
 STAY = "The scores are distributed as they were"
+ROWS_STAY = "Rows with one label are as they were, and lose as much"
+SURE = 0.2  # chance below which that is doubted: an accounting is favoured for what it explains, not for few rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
     If labels alone shifted, rows of one label are as they were: the reference reweighted to the current labels gives
     the current scores (Lipton, Wang & Smola 2018, *Detecting and correcting for label shift*). If rows alone shifted,
     the same rows have the same answers. Labels that shifted take the scores with them: where these did not surely move,
-    that labels are not refuted is no evidence for them. Each is a part that must be nothing, judged like any other.
+    that labels are not refuted is no evidence for them; nor is it where rows with one label seem to differ. Each is a
+    part that must be nothing, judged like any other.
     """
     place = _ranks(ground.answer, ground.answer[~ground.is_current])
     shapes = (place, (place - 0.5) ** 2)
@@ -49,14 +52,42 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
     by_label = [split_label_first(shape, ground.is_current, ground.label) for shape in shapes]
     label = None if None in by_label else _least(ground, [one.given_label for one in by_label if one])
     features = None if split.thin else _least(ground, _answers(ground, split))
+    rows = None if split.label is None else _rows_of_one_label(ground, split, split.label.given_label)
     level = alarm_rate / 2  # two tests can be wrong about which accounting holds
     tests = (
         _test("label_explains_scores", LABEL, label, level),
+        _test("label_explains_rows", ROWS_STAY, rows, level),
         _test("features_explain_answers", FEATURES, features, level),
         _test("scores_stay", STAY, moved, level),
     )
-    favoured, words = _favour(tests[0].holds, tests[1].holds, tests[2].holds)
+    favoured, words = _favour(tests)
     return Choice(favoured=favoured, words=words, tests=tests)
+
+
+def _rows_of_one_label(ground: Ground, split: Split, given_label: Part) -> float | None:
+    """Return the chance of rows with one label that differ as much between the windows, or lose so much else.
+
+    Trees tell current rows from reference ones by columns, answer and label, either window with the current mix of
+    labels: what they tell of rows that they have not seen is no chance difference (Lopez-Paz & Oquab 2017, *Revisiting
+    classifier two-sample tests*). They find what no single shape of the scores shows, such as answers that changed up
+    for some rows and down for others. But they also tell days of other weather apart, so that what they find speaks
+    against an accounting and never for one.
+    """
+    is_current, label = ground.is_current, ground.label
+    before, after = (np.bincount(label[side], minlength=len(ground.labels)) for side in (~is_current, is_current))
+    ratio = np.divide(after, before, out=np.zeros(len(before)), where=before > 0)
+    balanced = np.where(is_current, 1.0, ratio[label]) / (2 * is_current.mean())
+    chance = measure_chance(
+        np.column_stack([ground.x, ground.answer, label.astype(np.float64)]),
+        is_current,
+        fold=split.fold,
+        is_category=np.append(ground.is_category, [False, not ground.label_is_ordered]),
+        weight=balanced,
+    )
+    told = split_label_first(chance, is_current, label)
+    if told is None or told.given_label.value <= 0:  # what was learnt holds for no other rows
+        return _least(ground, [given_label])
+    return _least(ground, [told.given_label, given_label])
 
 
 def _answers(ground: Ground, split: Split) -> list[Part]:
@@ -90,6 +121,7 @@ ROWS = "features first: the same rows have the same answers, and labels alone do
 ANSWERS = "features first: the scores are as they were, and the same rows have other answers"
 LABELS = "label first: another mix of labels explains the scores, and the features alone do not explain the answers"
 NEITHER = "neither: both the rows and the answers to the same rows changed, so read the two side by side"
+DOUBTED = "cannot tell: labels explain the scores, but rows with one label may have changed besides"
 UNSURE = "cannot tell: the scores neither follow the labels nor surely stay as they were"
 OPEN = "cannot tell: neither accounting is refuted by these rows"
 UNTOLD = "cannot tell: the windows have too little in common, or too few days, for a test"
@@ -107,7 +139,14 @@ CHOICES: dict[tuple[bool, bool, bool], tuple[Favoured, str]] = {
 }
 
 
-def _favour(label: Holds, features: Holds, stay: Holds) -> tuple[Favoured, str]:
-    if "cannot_tell" in (label, features, stay):
+def _favour(tests: Sequence[Test]) -> tuple[Favoured, str]:
+    label, rows, features, stay = tests
+    if "cannot_tell" in (label.holds, rows.holds, features.holds, stay.holds):
         return "cannot_tell", UNTOLD
-    return CHOICES[label == "refuted", features == "refuted", stay == "refuted"]
+    chosen = CHOICES[label.holds == "refuted", features.holds == "refuted", stay.holds == "refuted"]
+    if chosen[0] == "label_first":
+        if rows.holds == "refuted":
+            return "cannot_tell", NEITHER
+        if min(rows.pvalue or 0.0, label.pvalue or 0.0) <= SURE:
+            return "cannot_tell", DOUBTED
+    return chosen

@@ -49,6 +49,7 @@ class Ground:
     is_current: BoolArray
     label: IntArray
     labels: tuple[str, ...]
+    label_is_ordered: bool
     answer: FloatArray
     residual: FloatArray
     clock: Clock
@@ -100,6 +101,7 @@ def lay_ground(source: Source, loss: str | None) -> Ground:
         is_current=current[rows],
         label=label,
         labels=labels,
+        label_is_ordered=outcomes.task != "multiclass",
         answer=_number(_answer(outcomes, rows)),
         residual=_residual(outcomes, rows),
         clock=Clock(

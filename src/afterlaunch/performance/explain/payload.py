@@ -68,7 +68,7 @@ class Accounting:
 class Test:
     """What was tested to choose between the accountings."""
 
-    name: Literal["label_explains_scores", "features_explain_answers", "scores_stay"]
+    name: Literal["label_explains_scores", "label_explains_rows", "features_explain_answers", "scores_stay"]
     words: str
     pvalue: float | None
     holds: Holds
