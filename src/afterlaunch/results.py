@@ -44,7 +44,9 @@ class Selection:
 
     Of drift: a column, perhaps a half-open range of its bins, in one of the two windows. Of edge cases: a slice, by its
     place among the report's slices, or one of the four groups, or the rows that are in both. Of an explanation: a
-    column or a slice of the covariate part, or, as `group`, a part by its name.
+    column or a slice of the covariate part, or, as `group`, a part by its name. Of feedback loops: items by
+    `column="popularity"` and a half-open range of tenths, the most shown first; users by `column="entropy"` and a
+    half-open range of its cells, or by `group="narrowed"`.
     """
 
     column: str | None = None
@@ -62,6 +64,24 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What could be done about a feedback loop: the setting whose forecast a panel shows."""
+
+    explore: float  # share of impressions drawn at random
+    correct: bool  # whether feedback is corrected for how often an item was shown
+    guarantee: float  # share of impressions kept for new items
+
+    def __post_init__(self) -> None:
+        """Raise `BadOption` on a share that is none."""
+        for name in ("explore", "guarantee"):
+            share = getattr(self, name)
+            if not 0 <= share <= 1:
+                raise BadOption(f"{name}={share!r} of a remedy is no share from 0 to 1: of impressions")
+        if not isinstance(cast("object", self.correct), bool):
+            raise BadOption(f"correct={self.correct!r} of a remedy is neither True nor False")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ViewState:
     """Everything that a reader can change in a panel; the rest of what it shows follows from the report's payload."""
 
@@ -70,6 +90,7 @@ class ViewState:
     current: Window | None = None
     threshold: float | None = None  # from which an effect matters; of edge cases, from which a smoothed loss is bad
     odd: float | None = None  # from which an outlier share is odd
+    remedy: Remedy | None = None  # of feedback loops, what is tried; None: what the panel proposes
 
     def __post_init__(self) -> None:
         """Raise `BadOption` on what no panel can show."""
@@ -81,6 +102,8 @@ class ViewState:
             raise BadOption(f"threshold={self.threshold!r} must be at least 0: the effect from which a change matters")
         if self.odd is not None and not 0 <= self.odd <= 1:
             raise BadOption(f"odd={self.odd!r} is no share from 0 to 1: of reference rows that are less odd")
+        if self.remedy is not None and not isinstance(cast("object", self.remedy), Remedy):
+            raise BadOption(f"remedy={self.remedy!r} is none: explore, correct and guarantee say what is tried")
 
 
 def _check_window(name: str, window: Window | None) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterlaunch.errors import BadInput
-from afterlaunch.results import Selection, ViewState
+from afterlaunch.results import Remedy, Selection, ViewState
 from afterlaunch.widgets.messages import as_plain, plain_state, read_state
 
 moments = st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2, unique=True)
@@ -25,8 +25,17 @@ selections = st.none() | st.builds(
 )
 thresholds = st.none() | st.floats(min_value=0, allow_infinity=False)
 shares = st.none() | st.floats(min_value=0, max_value=1)
+remedies = st.none() | st.builds(
+    Remedy, explore=st.floats(min_value=0, max_value=1), correct=st.booleans(), guarantee=st.floats(0, 1)
+)
 states = st.builds(
-    ViewState, selection=selections, reference=windows, current=windows, threshold=thresholds, odd=shares
+    ViewState,
+    selection=selections,
+    reference=windows,
+    current=windows,
+    threshold=thresholds,
+    odd=shares,
+    remedy=remedies,
 )
 
 

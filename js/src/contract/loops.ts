@@ -119,8 +119,9 @@ export interface Cells {
 export interface Bubbles {
   /** of which there are maps */
   readonly periods: readonly number[];
-  /** bits */
+  /** bits; with the end of the last cell */
   readonly x_edges: readonly number[];
+  /** with the end of the last cell */
   readonly y_edges: readonly number[];
   readonly shown: readonly Cells[];
   readonly null: readonly Cells[];

@@ -5,7 +5,7 @@ import { mount, type Shown } from "./mount";
 
 type Model = { -readonly [Name in keyof ViewState]: ViewState[Name] } & { payload: Shown["payload"] & { id: string } };
 
-const TRAITS = ["selection", "reference", "current", "threshold", "odd"] as const;
+const TRAITS = ["selection", "reference", "current", "threshold", "odd", "remedy"] as const;
 
 function render({ model, el }: RenderProps<Model>) {
   const state = (): ViewState => ({
@@ -14,6 +14,7 @@ function render({ model, el }: RenderProps<Model>) {
     current: model.get("current"),
     threshold: model.get("threshold"),
     odd: model.get("odd"),
+    remedy: model.get("remedy"),
   });
   let choosing = false; // what comes of our own choice is not news
   const choose = (chosen: ViewState) => {

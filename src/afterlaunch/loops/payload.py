@@ -129,8 +129,8 @@ class Bubbles:
     """What users are shown, in some periods: entropy of categories (x) and overlap with other users (y)."""
 
     periods: tuple[int, ...]  # of which there are maps
-    x_edges: tuple[float, ...]  # bits
-    y_edges: tuple[float, ...]
+    x_edges: tuple[float, ...]  # bits; with the end of the last cell
+    y_edges: tuple[float, ...]  # with the end of the last cell
     shown: tuple[Cells, ...]
     null: tuple[Cells, ...]
     narrow_below: float  # 95 % of users would be above without the loop

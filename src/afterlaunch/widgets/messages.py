@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from afterlaunch.errors import BadInput, BadOption
-from afterlaunch.results import Plain, Selection, ViewState
+from afterlaunch.results import Plain, Remedy, Selection, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,12 +56,13 @@ def read_state(raw: object) -> ViewState:
             current=_read_window(state["current"]),
             threshold=_read_number(state["threshold"]),
             odd=_read_number(state.get("odd")),  # outputs that were saved before there was one
+            remedy=_read_remedy(state.get("remedy")),
         )
     except BadOption as error:
         raise BadInput(str(error)) from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadInput(
-            f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold, odd"
+            f"not a view state: {raw!r:.200}; a panel sends selection, reference, current, threshold, odd, remedy"
         ) from error
 
 
@@ -78,6 +79,12 @@ def _read_selection(raw: Mapping[str, Any] | None) -> Selection | None:
         slice=None if place is None else int(place),
         group=None if group is None else str(group),
     )
+
+
+def _read_remedy(raw: Mapping[str, Any] | None) -> Remedy | None:
+    if raw is None:
+        return None
+    return Remedy(explore=float(raw["explore"]), correct=raw["correct"], guarantee=float(raw["guarantee"]))
 
 
 def _read_number(raw: object) -> float | None:

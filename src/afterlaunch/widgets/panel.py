@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from afterlaunch.results import Report, View, ViewState
 
 STATIC = Path(__file__).parent.parent / "static"
-STATE = ("selection", "reference", "current", "threshold", "odd")
+STATE = ("selection", "reference", "current", "threshold", "odd", "remedy")
 OWN = {"threshold": ("bad_from", "min_effect"), "odd": ("odd_from",)}  # where a payload has its own, first found
 
 
@@ -27,7 +27,8 @@ class PanelWidget(anywidget.AnyWidget):
     `selection` is None or `{"column", "bins", "window", "slice", "group"}`; `reference` and `current` are None (the
     report's own window) or a list of two ISO times, half-open; `threshold` is the effect from which a change matters.
     Of edge cases, `threshold` is the smoothed loss from which a row is badly served, `odd` the outlier share from which
-    it is odd.
+    it is odd. Of feedback loops, `current` is the period shown, `remedy` what is tried, None or `{"explore", "correct",
+    "guarantee"}`.
     """
 
     payload = traitlets.Dict(read_only=True).tag(sync=True)
@@ -36,6 +37,7 @@ class PanelWidget(anywidget.AnyWidget):
     current = traitlets.List(traitlets.Unicode(), allow_none=True, default_value=None).tag(sync=True)
     threshold = traitlets.Float(allow_none=True, default_value=None).tag(sync=True)
     odd = traitlets.Float(allow_none=True, default_value=None).tag(sync=True)
+    remedy = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(self, payload: PlainDict, view: View) -> None:
         self.set_trait("payload", payload)

@@ -204,6 +204,7 @@ export class Model {
       current: same(current, payload.current) ? null : toWindow(axis, current),
       threshold: threshold === payload.min_effect ? null : threshold,
       odd: null,
+      remedy: null,
     };
   }
 

@@ -6,4 +6,11 @@ const NOTHING: Selection = { column: null, bins: null, window: "current", slice:
 export const selectionOf = (part: Partial<Selection>): Selection => ({ ...NOTHING, ...part });
 
 /** The view that a report starts with. */
-export const UNTOUCHED: ViewState = { selection: null, reference: null, current: null, threshold: null, odd: null };
+export const UNTOUCHED: ViewState = {
+  selection: null,
+  reference: null,
+  current: null,
+  threshold: null,
+  odd: null,
+  remedy: null,
+};
