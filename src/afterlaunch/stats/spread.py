@@ -92,8 +92,8 @@ def null_band(
     if not len(filled):
         none = np.full((len(totals), len(MEASURES)), np.nan)
         return none, none
-    spaced = np.exp(np.linspace(np.log(filled.min()), np.log(filled.max()), TOTALS))
-    sizes = distinct(np.rint(spaced))
+    least, most = float(filled.min()), float(filled.max())
+    sizes = distinct(np.rint(least * (most / least) ** (np.arange(TOTALS) / (TOTALS - 1))))
     drawn = np.stack([_quantiles(shares, int(size), yardstick, rng) for size in sizes])
     at = np.log(np.where(totals > 0, totals, np.nan))
     return _between(drawn[:, 0], np.log(sizes), at), _between(drawn[:, 1], np.log(sizes), at)
