@@ -13,6 +13,12 @@ export function holmThreshold(pvalues: readonly number[], alpha: number): number
   return alpha / Math.max(n - rejected, 1);
 }
 
+/** The one level up to which Benjamini and Hochberg keep p-values at a false share `alpha`. */
+export function falseShareThreshold(pvalues: readonly number[], alpha: number): number {
+  const kept = benjaminiHochberg(pvalues).filter((q) => q <= alpha).length;
+  return (alpha * Math.max(kept, 1)) / Math.max(pvalues.length, 1);
+}
+
 /** Holm's adjusted p-values. */
 export function holm(pvalues: readonly number[]): number[] {
   const n = pvalues.length;

@@ -7,6 +7,7 @@ import {
   between,
   betweenShares,
   LogVariance,
+  lasting,
   N_GRID,
   Null,
   passing,
@@ -145,7 +146,7 @@ function likelihoods(series: readonly Series[], { n }: Series, windows: Windows)
       const s = sampling(contrast, rows, 1);
       addLogLikelihood(total, length(contrast, values) ** 2 / unit, { s, b, logs: logs.at(s) }, noise);
     }
-    return total;
+    return lasting(total);
   });
 }
 

@@ -5,6 +5,8 @@ import type { Noise } from "./noise";
 
 const RHO = [0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99];
 const UNIT_ROOT = 0.95;
+const LONGEST = 0.95; // correlation of one bucket with the next
+const RULED_OUT = -1e300; // a log likelihood
 const N_LAM = 17;
 const PRIOR_STILL = 0.1;
 const MAX_HALF = 4;
@@ -151,6 +153,10 @@ export function stillWeights(): Float64Array {
 }
 
 const PASSING = 0.7; // days that resemble the day before no more than this pass within weeks
+
+/** The log likelihood `total` of the grid without drifts over months, which are the level of a window. */
+export const lasting = (total: Float64Array): Float64Array =>
+  total.map((one, i) => ((GRID[i] as Point).rho <= LONGEST ? one : RULED_OUT));
 
 /** The weights without those of buckets that change over months, which belong to the level. */
 export function passing(weights: Float64Array): Float64Array {

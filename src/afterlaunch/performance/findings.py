@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afterlaunch.performance.values import size, value
 from afterlaunch.phrases import moment, number, share, short
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def duration(microseconds: float) -> str:
     >>> duration(86_400_000_000 * 12.34), duration(5_400_000_000), duration(0)
     ('12.3 days', '1.5 hours', '0 seconds')
     """
-    for name, size in UNITS:
-        if microseconds >= size:
-            count = number(microseconds / size)
+    for name, length in UNITS:
+        if microseconds >= length:
+            count = number(microseconds / length)
             return f"{count} {name}" if count == "1" else f"{count} {name}s"
     return "0 seconds"
 
@@ -72,14 +73,15 @@ def _was_wrong(metric: Metric, gap: Gap, buckets: Buckets, *, of: int, among: in
     side = "above" if apart > 0 else "below"
     more = f"; {of} of {among} metrics" if of > 1 else ""
     reason = REASONS["loss" if metric.unit == "target" else "score"]
-    return f"{_title(metric)} came out {number(abs(apart))} {side} its estimate{since}: {reason}{more}."
+    return f"{_title(metric)} came out {size(metric, apart)} {side} its estimate{since}: {reason}{more}."
 
 
 def _expected(metric: Metric, before: EstimatedValue, after: EstimatedValue) -> str:
     word = "rise" if after.value > before.value else "fall"
     return (
         f"The current window has no labels to judge by yet: {metric.title} is expected to {word} from "
-        f"{number(before.value)} to {number(after.value)} ({number(after.low)} to {number(after.high)}), "
+        f"{value(metric, before.value)} to {value(metric, after.value)} "
+        f"({value(metric, after.low)} to {value(metric, after.high)}), "
         "unless the concept drifts."
     )
 

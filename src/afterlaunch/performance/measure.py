@@ -18,7 +18,7 @@ from afterlaunch.performance.report import PerformanceReport
 from afterlaunch.performance.season import with_season
 from afterlaunch.performance.source import Source, read_source
 from afterlaunch.performance.steps import measure_steps
-from afterlaunch.performance.verdicts import judge_steps
+from afterlaunch.performance.verdicts import judge_families, judge_steps
 from afterlaunch.profiles.axis import coarse_buckets, ladder, small_buckets
 
 if TYPE_CHECKING:
@@ -147,21 +147,21 @@ def find_segments(source: Source, windows: Windows) -> Segments:
         inside = places == place + 1
         found[names[place]] = by_bucket(source.outcomes.take(inside), source.timeline.of_row[inside], n_buckets)
     rest = f", {len(names) - len(kept)} smaller ones left out" if len(kept) < len(names) else ""
-    note = f"{len(kept)} segments{rest}; half of the alarm rate is theirs together, half that of all rows"
+    note = f"{len(kept)} segments{rest}; of those said to have changed, at most a share of the alarm rate is false"
     return Segments(rows=found, notes=(note,))
 
 
 def _judge(
     whole: Bucketed, segments: Segments, metrics: Sequence[Metric], windows: Windows, alarm_rate: float
 ) -> list[list[Judged]]:
-    """Return the verdicts on all rows, then on each segment; the segments share one level, and all rows have one."""
-    first = measure_steps(metrics, whole, windows)
+    """Return the verdicts on all rows, then on each segment."""
+    whole_steps = measure_steps(metrics, whole, windows)
     if not segments.rows:
-        return [judge_steps(first, alarm_rate)]
+        return [judge_steps(whole_steps, alarm_rate)]
     rest = [step for rows in segments.rows.values() for step in measure_steps(metrics, rows, windows)]
-    judged = judge_steps(rest, alarm_rate / 2)
+    first, judged = judge_families(whole_steps, rest, alarm_rate)
     n = len(metrics)
-    return [judge_steps(first, alarm_rate / 2), *(judged[at : at + n] for at in range(0, len(judged), n))]
+    return [first, *(judged[at : at + n] for at in range(0, len(judged), n))]
 
 
 def _check_known(source: Source, options: Options) -> None:

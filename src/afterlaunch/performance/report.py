@@ -12,7 +12,8 @@ from afterlaunch.errors import RowsUnavailable
 from afterlaunch.performance import words
 from afterlaunch.performance.payload import PerformancePayload
 from afterlaunch.performance.table import make_table, over_time
-from afterlaunch.phrases import LONGEST_NAME, iso, number, short
+from afterlaunch.performance.values import value
+from afterlaunch.phrases import LONGEST_NAME, iso, short
 from afterlaunch.reports import PayloadReport
 
 if TYPE_CHECKING:
@@ -103,12 +104,11 @@ class PerformanceReport(PayloadReport[PerformancePayload]):
         shown = self.data.series[:SUMMARY_ROWS]
         names = [short(words.named(one)) for one in shown]
         width = min(max(map(len, names), default=6), LONGEST_NAME)
+        metrics = {metric.name: metric for metric in self.data.metrics}
         lines = [self.sentence, self.evidence, ""]
         for name, one in zip(names, shown, strict=True):
             judged = one.judgement
-            before, after = (
-                "none" if value is None else number(value) for value in (judged.like_for_like, judged.current.value)
-            )
+            before, after = (value(metrics[one.metric], at) for at in (judged.like_for_like, judged.current.value))
             lines.append(
                 f"{name:<{width}}  {judged.verdict:<11}  {before:>7} → {after:<7}  {judged.needs or ''}".rstrip()
             )

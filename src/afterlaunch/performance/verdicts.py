@@ -1,4 +1,4 @@
-"""Verdicts on metrics: larger than natural variation, family-wise over the report, and large enough to matter."""
+"""Verdicts on metrics: larger than natural variation, in so many metrics and segments, and large enough to matter."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from afterlaunch.performance.rates import of_all_rows, of_segments
 from afterlaunch.performance.steps import FEW_PLACEBOS
-from afterlaunch.stats.multiplicity import holm_threshold
+from afterlaunch.stats.multiplicity import false_share_threshold, holm_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from afterlaunch.performance.steps import Step
+    from afterlaunch.stats.arrays import FloatArray
 
 Verdict: TypeAlias = Literal["dropped", "improved", "stable", "cannot_tell"]
 
@@ -37,8 +39,26 @@ class Judged:
 
 def judge_steps(steps: Sequence[Step], alarm_rate: float) -> list[Judged]:
     """Return the verdict on every step; the chance of any false `dropped` or `improved` is at most `alarm_rate`."""
+    return _judge_all(steps, alarm_rate, holm_threshold)
+
+
+def judge_families(
+    whole: Sequence[Step], segments: Sequence[Step], alarm_rate: float
+) -> tuple[list[Judged], list[Judged]]:
+    """Return the verdicts on all rows, at four fifths of `alarm_rate`, and on segments, at one fifth or at all of it.
+
+    All of it once a metric of all rows has changed: there the question is where, and at most a share `alarm_rate` of
+    the segments that are said to have changed is false, on average (Benjamini & Hochberg 1995). Where nothing has
+    changed anywhere, the chance of any false verdict is at most `alarm_rate`.
+    """
+    first = judge_steps(whole, of_all_rows(alarm_rate, n_segments=len(segments)))
+    moved = any(one.verdict in {"dropped", "improved"} for one in first)
+    return first, _judge_all(segments, of_segments(alarm_rate, moved=moved), false_share_threshold)
+
+
+def _judge_all(steps: Sequence[Step], rate: float, threshold: Callable[[FloatArray, float], float]) -> list[Judged]:
     pvalues = np.array([step.pvalue for step in steps if step.natural is not None])
-    level = holm_threshold(pvalues, alarm_rate) if len(pvalues) else alarm_rate
+    level = threshold(pvalues, rate) if len(pvalues) else rate
     return [_judge(step, level) for step in steps]
 
 
@@ -56,7 +76,7 @@ def _verdict(step: Step, level: float, usual: tuple[float, float] | None) -> tup
         return "cannot_tell", NEEDS["season"]
     if natural.caution < FEW_PLACEBOS or usual is None:
         return "cannot_tell", NEEDS["longer_reference"]
-    if step.pvalue <= level and abs(step.change) >= step.matters_from:
+    if step.pvalue <= level and abs(step.change) >= step.matters_from and _points_one_way(step):
         if natural.wandering:
             return "cannot_tell", NEEDS["longer_reference"]
         return ("improved" if is_better(step) else "dropped"), None
@@ -73,6 +93,14 @@ def is_better(step: Step) -> bool:
     if greater is None:
         return abs(step.at.value + step.change) < abs(step.at.value)
     return (step.change > 0) == greater
+
+
+def _points_one_way(step: Step) -> bool:
+    """Whether the change's interval lies on one side of zero: a vector may turn while its length is told from no other.
+
+    That is how calibration errors are judged: other bins may be off than before, and the error be as large.
+    """
+    return (step.low or 0.0) > 0 or (step.high or 0.0) < 0
 
 
 def _worst(step: Step) -> float:

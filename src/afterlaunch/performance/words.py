@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from afterlaunch.phrases import number, share, short
+from afterlaunch.performance.rates import of_all_rows
+from afterlaunch.performance.values import value
+from afterlaunch.phrases import share, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,9 +62,9 @@ def sentence(series: Sequence[Series], metrics: Mapping[str, Metric], *, against
 
 def evidence(series: Sequence[Series], buckets: Buckets, *, alarm_rate: float) -> str:
     """Return how sure the verdict is, in one line."""
-    level = f"Chance of any false alarm here: at most {share(alarm_rate)}"
     timeless = buckets.every is None and len(buckets.starts_ms) == 2
-    parts = [f"{level}, taking rows as independent." if timeless else f"{level}."]
+    rows = ", taking rows as independent" if timeless else ""
+    parts = [f"{_level(len({one.segment for one in series} - {None}), alarm_rate, rows)}."]
     unsure = [one.judgement.needs for one in series if one.judgement.verdict == "cannot_tell"]
     if unsure:
         wanted = Counter(need for need in unsure if need).most_common(1)
@@ -71,6 +73,14 @@ def evidence(series: Sequence[Series], buckets: Buckets, *, alarm_rate: float) -
     if usual:
         parts.append(f"{usual} large but usual.")
     return " ".join(parts)
+
+
+def _level(n_segments: int, alarm_rate: float, rows: str) -> str:
+    if n_segments == 0:
+        return f"Chance of any false alarm here: at most {share(alarm_rate)}{rows}"
+    whole = share(of_all_rows(alarm_rate, n_segments=n_segments))
+    of_segments = f"of segments said to have changed, at most {share(alarm_rate)} are false, on average"
+    return f"Chance of any false alarm among all rows: at most {whole}{rows}; {of_segments}"
 
 
 def large_but_usual(judgement: Judgement) -> bool:
@@ -94,9 +104,10 @@ def _moved(one: Series, metrics: Mapping[str, Metric]) -> str:
     judgement = one.judgement
     before, after = judgement.like_for_like or 0.0, judgement.current.value or 0.0
     where = f" where {short(one.segment)}" if one.segment is not None else ""
-    title = metrics[one.metric].title
+    metric = metrics[one.metric]
+    title = metric.title
     verb = "rose" if after > before else "fell"
-    return f"{title[0].upper()}{title[1:]} {verb} from {number(before)} to {number(after)}{where}"
+    return f"{title[0].upper()}{title[1:]} {verb} from {value(metric, before)} to {value(metric, after)}{where}"
 
 
 def _count(found: Sequence[Series], whole: Sequence[Series], verdict: str) -> str:

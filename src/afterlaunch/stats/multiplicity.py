@@ -38,6 +38,18 @@ def holm_threshold(pvalues: FloatArray, alpha: float) -> float:
     return alpha / max(len(pvalues) - rejected, 1)
 
 
+def false_share_threshold(pvalues: FloatArray, alpha: float) -> float:
+    """Return the one level up to which Benjamini and Hochberg keep p-values at a false share `alpha`.
+
+    With r of n kept it is r alpha / n, and alpha / n where none is: a p-value at most this is kept, and no other.
+
+    >>> false_share_threshold(np.array([0.001, 0.03, 0.2]), 0.05)
+    0.03333333333333333
+    """
+    kept = int((benjamini_hochberg(pvalues) <= alpha).sum())
+    return alpha * max(kept, 1) / max(len(pvalues), 1)
+
+
 def benjamini_hochberg(pvalues: FloatArray) -> FloatArray:
     """Return q-values (n,): keeping those at most q, a share q of them is expected to be false.
 

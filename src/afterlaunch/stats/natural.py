@@ -2,6 +2,8 @@
 
 The number of bucket d differs from a level by sampling noise of known variance and by what days do beyond it. That is
 learnt from contrasts of the reference that hold no step, and averaged over what they leave unknown: see `placebo.py`.
+A drift over months is no chance variation: no reference is long enough to rule one out, so that allowing for it would
+leave every step untold; and where the level has moved, it has.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from afterlaunch.stats.cells import Windows
 
 ONE = np.ones(1)
+LONGEST = 0.95  # correlation of one bucket with the next: what lasts longer is the level of a window, not chance
+RULED_OUT = -1e300  # a log likelihood
 PASSING = 0.7  # days that resemble the day before no more than this pass within weeks
 SCALAR = Noise(mean=ONE, shape=ONE, rate=ONE)  # the square of one normal variable
 
@@ -167,14 +171,15 @@ def _unit(series: Series, plan: Design) -> float:
 def _likelihoods(series: Sequence[Series], plan: Design) -> FloatArray:
     """Return how likely each point of the grid makes the placebos of each series (C, G), as a logarithm."""
     if not len(plan.placebos):
-        return np.zeros((len(series), len(GRID_LAM)))
+        return np.tile(np.where(GRID_RHO <= LONGEST, 0.0, RULED_OUT), (len(series), 1))
     found: list[FloatArray] = []
     for one in series:
         unit = _unit(one, plan)
         sizes = ((plan.placebos @ one.moved[plan.used].reshape(len(plan.used), -1)) ** 2).sum(axis=1) / unit
         vary = _spread(plan.placebos, one.variance[plan.used], plan.position, unit)
         together = Spread(sampling=vary.sampling[None], between=vary.between[None])
-        found.append(log_likelihood(sizes[None], together, one.noise)[0])
+        likelihood = log_likelihood(sizes[None], together, one.noise)[0]
+        found.append(np.where(GRID_RHO <= LONGEST, likelihood, RULED_OUT))
     return np.array(found)
 
 

@@ -34,13 +34,13 @@ export function stepsIn(payload: PerformancePayload, measures: readonly Measure[
 }
 
 /** All verdicts: those of all rows share one level, those of segments another. */
-export function decisions({ alarm_rate, segments }: PerformancePayload, steps: readonly Step[]): Judgement[] {
+export function decisions({ alarm_rate }: PerformancePayload, steps: readonly Step[]): Judgement[] {
   const whole = steps.filter(({ compared }) => compared.series.segment === null);
   const parts = steps.filter(({ compared }) => compared.series.segment !== null);
-  const rate = segments.length > 0 ? alarm_rate / 2 : alarm_rate;
-  const decided = new Map([...pairs(whole, rate), ...pairs(parts, rate)]);
+  const [ofWhole, ofParts] = decideAll(whole, parts, alarm_rate);
+  const decided = new Map([...pairs(whole, ofWhole), ...pairs(parts, ofParts)]);
   return steps.map((step) => decided.get(step) as Judgement);
 }
 
-const pairs = (steps: readonly Step[], rate: number): [Step, Judgement][] =>
-  decideAll(steps, rate).map((judgement, i) => [steps[i] as Step, judgement]);
+const pairs = (steps: readonly Step[], judgements: readonly Judgement[]): [Step, Judgement][] =>
+  judgements.map((judgement, i) => [steps[i] as Step, judgement]);

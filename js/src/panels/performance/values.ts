@@ -7,7 +7,7 @@ import type { Judgement, Metric } from "../../contract/performance";
 const THIN = "\u202f";
 const BY_CUSTOM = new Set(["roc_auc", "average_precision", "f1"]); // between 0 and 1, and never said in per cent
 
-const isPercent = ({ unit, name }: Metric) => unit === "share" && !BY_CUSTOM.has(name);
+export const isPercent = ({ unit, name }: Metric) => unit === "share" && !BY_CUSTOM.has(name);
 
 /** Three significant digits, the last of them even if it is 0. */
 function figure(at: number): string {

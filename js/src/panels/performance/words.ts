@@ -2,6 +2,9 @@
 
 import type { Judgement, Metric, Verdict } from "../../contract/performance";
 import { number, share, short } from "../shared/phrases";
+import { isPercent } from "./values";
+
+const THIN = "\u202f";
 
 export const MARK: Record<Verdict, string> = { dropped: "●", improved: "◆", stable: "○", cannot_tell: "◌" };
 export const WORD: Record<Verdict, string> = {
@@ -41,8 +44,12 @@ export function sentence(series: readonly Said[], against: string | null): strin
 
 /** Returns how sure the verdict is, in one line. */
 export function evidence(series: readonly Said[], alarmRate: number, timeless: boolean): string {
-  const level = `Chance of any false alarm here: at most ${share(alarmRate)}`;
-  const parts = [timeless ? `${level}, taking rows as independent.` : `${level}.`];
+  const rows = timeless ? ", taking rows as independent" : "";
+  const parts = [
+    series.some(({ segment }) => segment !== null)
+      ? `Chance of any false alarm among all rows: at most ${share(0.8 * alarmRate)}${rows}; of segments said to have changed, at most ${share(alarmRate)} are false, on average.`
+      : `Chance of any false alarm here: at most ${share(alarmRate)}${rows}.`,
+  ];
   const unsure = series.filter(({ judgement }) => judgement.verdict === "cannot_tell");
   const needs = unsure.flatMap(({ judgement }) => (judgement.needs ? [judgement.needs] : []));
   if (unsure.length > 0) {
@@ -80,11 +87,23 @@ const heavier = (a: Said, b: Said) =>
 export const weightOf = ({ judgement: { change, matters_from: matters } }: Said) =>
   matters ? Math.abs(change ?? 0) / matters : 0;
 
+/** A value to three digits, as the panel has it. */
+function said(metric: Metric, at: number): string {
+  return isPercent(metric) ? `${figure(100 * at)}${THIN}%` : figure(at);
+}
+
+function figure(at: number): string {
+  const size = Math.abs(at);
+  if (size >= 1000 || size < 1e-3) return number(at);
+  return at.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size) + 1e-9)));
+}
+
 function movedSaid({ metric, segment, judgement }: Said): string {
   const [before, after] = [judgement.like_for_like ?? 0, judgement.current.value ?? 0];
   const where = segment === null ? "" : ` where ${short(segment)}`;
   const title = metric.title.charAt(0).toUpperCase() + metric.title.slice(1);
-  return `${title} ${after > before ? "rose" : "fell"} from ${number(before)} to ${number(after)}${where}`;
+  const [from, to] = [said(metric, before), said(metric, after)];
+  return `${title} ${after > before ? "rose" : "fell"} from ${from} to ${to}${where}`;
 }
 
 function countSaid(found: readonly Said[], whole: number, verdict: "dropped" | "improved"): string {

@@ -1,7 +1,7 @@
 // The step of one metric between two windows and the verdict on it, by the rule of `afterlaunch.performance`.
 import type { Judgement, Metric, Series, WindowValue } from "../../contract/performance";
 import type { Windows } from "../cells";
-import { holmThreshold } from "../multiplicity";
+import { falseShareThreshold, holmThreshold } from "../multiplicity";
 import { learnTogether, type Natural, type Series as Noisy, SCALAR } from "../natural";
 import { type Ground, SCALES } from "./scales";
 import type { Found } from "./tally";
@@ -11,6 +11,7 @@ const INTERVAL = 0.05;
 const NORMAL = 1.959964;
 const NOTHING = 1e-24; // stands for the variance of what cannot vary
 const LARGE = 5; // times what matters
+const ALONE = 0.2; // of the alarm rate is for segments, where nothing has changed among all rows
 
 export const NEEDS = {
   season: "a reference that covers the same seasons",
@@ -132,11 +133,22 @@ function stepOf({ compared, old, now, spread, scale, at, movedBy }: Pair, natura
   return { compared, pvalue, decide };
 }
 
-/** Decides steps that share one level, by Holm. */
-export function decideAll(steps: readonly Step[], alarmRate: number): Judgement[] {
+/** Decides the steps of all rows, then those of segments; the levels and their reasons stand in `verdicts.py`. */
+export function decideAll(
+  whole: readonly Step[],
+  parts: readonly Step[],
+  alarmRate: number,
+): [Judgement[], Judgement[]] {
+  const level = levelOf(whole, parts.length > 0 ? (1 - ALONE) * alarmRate : alarmRate, holmThreshold);
+  const decided = whole.map((step) => step.decide(level));
+  const moved = decided.some(({ verdict }) => verdict === "dropped" || verdict === "improved");
+  const their = levelOf(parts, moved ? alarmRate : ALONE * alarmRate, falseShareThreshold);
+  return [decided, parts.map((step) => step.decide(their))];
+}
+
+function levelOf(steps: readonly Step[], rate: number, threshold: typeof holmThreshold): number {
   const pvalues = steps.flatMap(({ pvalue }) => (pvalue === null ? [] : [pvalue]));
-  const level = pvalues.length > 0 ? holmThreshold(pvalues, alarmRate) : alarmRate;
-  return steps.map((step) => step.decide(level));
+  return pvalues.length > 0 ? threshold(pvalues, rate) : rate;
 }
 
 interface Decided {
@@ -153,11 +165,11 @@ interface Decided {
 }
 
 function verdictOf(step: Decided): Pick<Judgement, "verdict" | "needs"> {
-  const { natural, change, pvalue, level, matters, usual } = step;
+  const { natural, change, pvalue, level, matters, usual, low, high } = step;
   const unsure = (needs: string) => ({ verdict: "cannot_tell" as const, needs });
   if (!natural.covered) return unsure(NEEDS.season);
   if (natural.caution < FEW_PLACEBOS || usual === null) return unsure(NEEDS.longer);
-  if (pvalue <= level && Math.abs(change) >= matters) {
+  if (pvalue <= level && Math.abs(change) >= matters && (low > 0 || high < 0)) {
     if (natural.wandering) return unsure(NEEDS.longer);
     return { verdict: isBetter(step) ? "improved" : "dropped", needs: null };
   }

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.export import ink
 from afterlaunch.export.card import CARD_WIDTH, MARGIN, Card
+from afterlaunch.performance.values import change, value
 from afterlaunch.performance.words import large_but_usual, overall
 from afterlaunch.phrases import number, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from afterlaunch.performance.payload import PerformancePayload, Series
+    from afterlaunch.performance.payload import Metric, PerformancePayload, Series
 
 RIGHT = CARD_WIDTH - MARGIN
 MAX_METRICS = 7
@@ -56,34 +57,25 @@ def _head(payload: PerformancePayload) -> str:
 
 def _row(y: float, one: Series, payload: PerformancePayload) -> str:
     judged = one.judgement
-    title = next(metric.title for metric in payload.metrics if metric.name == one.metric)
+    metric = next(metric for metric in payload.metrics if metric.name == one.metric)
     word = "stable, large but usual" if large_but_usual(judged) else judged.verdict.replace("_", " ")
-    before, after = (
-        "none" if value is None else number(value) for value in (judged.like_for_like, judged.current.value)
-    )
+    before, after = (value(metric, at) for at in (judged.like_for_like, judged.current.value))
     return "".join(
         [
             ink.mark(MARGIN + 6, y + 13, judged.verdict),
-            ink.text(NAME_AT, y + 17, ink.cut_middle(title, LINE_AT - NAME_AT - 12, 13), size=13),
+            ink.text(NAME_AT, y + 17, ink.cut_middle(metric.title, LINE_AT - NAME_AT - 12, 13), size=13),
             ink.text(NAME_AT, y + 31, word, size=11, fill=TONE[judged.verdict]),
             "".join(_line(y, one, payload)) if payload.buckets.every is not None else "",
             ink.text(BEFORE_AT, y + 17, before, size=13, style="end"),
             ink.text(AFTER_AT, y + 17, after, size=13, style="bold end"),
-            ink.text(RIGHT, y + 17, _change(one), size=11, fill=ink.QUIET, style="end"),
+            ink.text(RIGHT, y + 17, _change(metric, one), size=11, fill=ink.QUIET, style="end"),
         ]
     )
 
 
-def _change(one: Series) -> str:
+def _change(metric: Metric, one: Series) -> str:
     low, high = one.judgement.change_low, one.judgement.change_high
-    if low is None or high is None:
-        return ""
-    return f"{_signed(low)} to {_signed(high)}"
-
-
-def _signed(value: float) -> str:
-    text = number(abs(value))
-    return text if text == "0" else f"{'−' if value < 0 else '+'}{text}"
+    return "" if low is None or high is None else f"{change(metric, low)} to {change(metric, high)}"
 
 
 def _line(y: float, one: Series, payload: PerformancePayload) -> Iterator[str]:
