@@ -8,10 +8,11 @@ from hypothesis.extra import numpy as hnp
 from scipy import stats
 
 from afterlaunch.profiles.edges import DECISION_BINS, FINE_BINS, Edges, learn_edges
+from afterlaunch.profiles.tally import tally
 
 
 def learn(values: np.ndarray) -> Edges:
-    return learn_edges(*np.unique(values, return_counts=True))
+    return learn_edges(tally(values))
 
 
 def shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -118,7 +119,7 @@ def test_a_constant_column_has_one_atom_and_no_scale():
 
 
 def test_a_column_without_values_has_one_bin():
-    found = learn_edges(np.array([]), np.array([], np.int64))
+    found = learn_edges(tally(np.array([])))
     assert found.edges.size == 0
     assert found.decision.tolist() == [0]
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.profiles.edges import FAR, ROWS_A_BIN, quantiles
+from afterlaunch.profiles.edges import FAR, ROWS_A_BIN
 from afterlaunch.profiles.plan import frozen
+from afterlaunch.profiles.tally import Tally, tally
 from afterlaunch.stats.arrays import distinct
 
 if TYPE_CHECKING:
-    from afterlaunch.profiles.plan import BoolArray, ColumnPlan, FloatArray, IntArray
+    from afterlaunch.profiles.plan import ColumnPlan, FloatArray
 
 FINE_EDGES = 16  # on each side
 DECISION_BINS = 6  # on each side, between the open tail and the reference
@@ -30,14 +31,14 @@ class Side:
     decision: FloatArray
 
 
-def extend_edges(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> ColumnPlan:
+def extend_edges(learned: ColumnPlan, values: FloatArray) -> ColumnPlan:
     """Return a column's plan with its edges going on where 1 % and 20 of other rows, at least, lie beyond its range.
 
-    `values` are distinct, finite and increasing; `counts` says how often each occurs. All edges of the reference stay.
-    A few far values move nothing, nor does a frequent one that lies as far off as a sentinel.
+    `values` are the finite ones of the other rows, in any order. All edges of the reference stay. A few far values move
+    nothing, nor does a frequent one that lies as far off as a sentinel.
     """
-    below = _cut_below(learned, values, counts)
-    above = _cut_above(learned, values, counts)
+    below = _cut_below(learned, values)
+    above = _cut_above(learned, values)
     sides = [side for side in (below, above) if side is not None]
     if not sides:
         return learned
@@ -56,16 +57,20 @@ def extend_edges(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> C
     )
 
 
-def _cut_below(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
+def _cut_below(learned: ColumnPlan, values: FloatArray) -> Side | None:
     """Cut from the outer quantile on, or outside the outermost decision bin where this reaches further."""
     start = min(learned.low, float(_next(learned.decision_edges().min(initial=np.inf), -np.inf)))
-    return _cut(learned, start, values, counts, values < start) if learned.edges.size and np.isfinite(start) else None
+    if not (learned.edges.size and np.isfinite(start)):
+        return None
+    return _cut(learned, start, tally(values[values < start]), n_rows=values.size)
 
 
-def _cut_above(learned: ColumnPlan, values: FloatArray, counts: IntArray) -> Side | None:
+def _cut_above(learned: ColumnPlan, values: FloatArray) -> Side | None:
     outermost = max(learned.high, float(learned.decision_edges().max(initial=-np.inf)))
     start = float(_next(np.float64(outermost), np.inf))
-    return _cut(learned, start, values, counts, values >= start) if learned.edges.size and np.isfinite(start) else None
+    if not (learned.edges.size and np.isfinite(start)):
+        return None
+    return _cut(learned, start, tally(values[values >= start]), n_rows=values.size)
 
 
 def _next(value: FloatArray | np.float64, towards: float) -> FloatArray:
@@ -73,17 +78,15 @@ def _next(value: FloatArray | np.float64, towards: float) -> FloatArray:
         return np.nextafter(value, towards)
 
 
-def _cut(learned: ColumnPlan, start: float, values: FloatArray, counts: IntArray, outside: BoolArray) -> Side | None:
+def _cut(learned: ColumnPlan, start: float, outside: Tally, *, n_rows: int) -> Side | None:
     with np.errstate(over="ignore"):
         spread = np.float64(learned.high) - learned.low or np.inf  # nothing is far from a constant
-    frequent = counts * FINE_EDGES >= max(int(counts[outside].sum()), 1)
-    sentinel = frequent & (np.abs(values / FAR - start / FAR) > spread)
-    kept = outside & ~sentinel
-    n = int(counts[kept].sum())
-    n_bins = min(DECISION_BINS, int(n * (1 - 2 * _trim(n)) // ROWS_A_BIN))
-    if n_bins == 0 or n < SOME * int(counts.sum()):
+    frequent = outside.counts * FINE_EDGES >= max(outside.n, 1)
+    kept = outside.without(frequent & (np.abs(outside.values / FAR - start / FAR) > spread))
+    n_bins = min(DECISION_BINS, int(kept.n * (1 - 2 * _trim(kept.n)) // ROWS_A_BIN))
+    if n_bins == 0 or kept.n < SOME * n_rows:
         return None
-    fine, coarse = _edges_of(values[kept], counts[kept], n_bins)
+    fine, coarse = _edges_of(kept, n_bins)
     near = coarse[np.abs(coarse / REACH - start / REACH) <= spread]
     decision = distinct(np.append(near, start)) if near.size else near
     return Side(fine=np.append(fine, decision), decision=decision)
@@ -94,15 +97,12 @@ def _trim(n: int) -> float:
     return min(max(TRIM, FEW / max(n, 1)), 0.5)
 
 
-def _edges_of(values: FloatArray, counts: IntArray, n_bins: int) -> tuple[FloatArray, FloatArray]:
+def _edges_of(kept: Tally, n_bins: int) -> tuple[FloatArray, FloatArray]:
     """Return fine and decision edges: around each value where there are few, else at quantiles."""
-    n = int(counts.sum())
-    single = values[(counts * FINE_EDGES >= n) & (counts >= ROWS_A_BIN)]
+    single = kept.values[(kept.counts * FINE_EDGES >= kept.n) & (kept.counts >= ROWS_A_BIN)]
     around = np.concatenate([single, _next(single, np.inf)])
     around = around[np.isfinite(around)]
-    ends = _trim(n), 1 - _trim(n)
-    fine, coarse = (
-        np.array(quantiles(values, counts, np.linspace(*ends, k).tolist())) for k in (FINE_EDGES, n_bins + 1)
-    )
-    few = 0 < single.size <= values.size <= DECISION_BINS
+    ends = _trim(kept.n), 1 - _trim(kept.n)
+    fine, coarse = (kept.quantiles(np.linspace(*ends, k)) for k in (FINE_EDGES, n_bins + 1))
+    few = 0 < single.size <= np.count_nonzero(kept.counts) <= DECISION_BINS
     return np.concatenate([fine, around]), distinct(around if few else coarse)

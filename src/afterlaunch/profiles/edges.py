@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from afterlaunch.profiles.plan import FloatArray, IntArray, frozen
 from afterlaunch.stats.arrays import distinct
+
+if TYPE_CHECKING:
+    from afterlaunch.profiles.plan import BoolArray
+    from afterlaunch.profiles.tally import Tally
 
 FINE_BINS = 512
 DECISION_BINS = 32
@@ -30,29 +35,26 @@ class Edges:
     reach: tuple[float, float] = (0.0, 0.0)
 
 
-def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, coarse: int = DECISION_BINS) -> Edges:
+def learn_edges(known: Tally, *, fine: int = FINE_BINS, coarse: int = DECISION_BINS) -> Edges:
     """Return about `fine` quantile bins, and about `coarse` decision bins nested in them: fewer of few rows.
 
-    `values` are distinct, finite and increasing; `counts` says how often each occurs. Up to `fine` values: each is an
-    atom, a bin of its own, so that KS from the counts is exact. More: only values with a share of 1/`fine` or more
-    are atoms, and the others are cut at their quantiles.
+    Up to `fine` values: each is an atom, a bin of its own, so that KS from the counts is exact. More: only values with
+    a share of 1/`fine` or more are atoms, and the others are cut at their quantiles.
     """
+    values, n = known.values, known.n
     if values.size == 0:
         return Edges(edges=_floats([]), decision=_ints([0]), low=0.0, high=0.0, scale=0.0, error=0.0)
-    n = int(counts.sum())
-    is_atom = (counts * fine >= n) | (values.size <= fine)
-    atoms = values[is_atom]
-    others = np.where(is_atom, 0, counts)
+    is_atom = (known.counts * fine >= n) | (values.size <= fine)
+    atoms, others = values[is_atom], known.without(is_atom)
     with np.errstate(over="ignore"):
         after = np.nextafter(atoms, np.inf)
-    edges = distinct(np.concatenate([atoms, after, _quantile_edges(values, others, fine / n)]))
+    edges = distinct(np.concatenate([atoms, after, _quantile_edges(others, fine / n)]))
     edges = edges[np.isfinite(edges)]
-    before = np.append(0, np.cumsum(counts))
-    rows = np.diff(before[np.searchsorted(values, edges)], prepend=0, append=n)
+    rows = np.diff(np.append(0, known.reached)[np.searchsorted(values, edges)], prepend=0, append=n)
     alone = np.searchsorted(edges, atoms, side="right")
     several = rows.copy()
     several[alone] = 0
-    low, high, scale = _measure_spread(values, _without_sentinels(values, counts, others))
+    low, high, scale = _measure_spread(_without_sentinels(known, is_atom, others))
     return Edges(
         edges=_floats(edges),
         decision=_ints(_group_bins(rows, alone, min(coarse, max(n // ROWS_A_BIN, FEWEST_DECISION_BINS)))),
@@ -64,11 +66,10 @@ def learn_edges(values: FloatArray, counts: IntArray, *, fine: int = FINE_BINS, 
     )
 
 
-def _quantile_edges(values: FloatArray, counts: IntArray, bins_per_row: float) -> FloatArray:
-    n = int(counts.sum())
-    wanted = max(round(n * bins_per_row), 1)
-    places = np.searchsorted(np.cumsum(counts), n * np.arange(1, wanted) / wanted) + 1
-    return values[places[places < values.size]]
+def _quantile_edges(others: Tally, bins_per_row: float) -> FloatArray:
+    wanted = max(round(others.n * bins_per_row), 1)
+    places = np.searchsorted(others.reached, others.n * np.arange(1, wanted) / wanted) + 1
+    return others.values[places[places < others.values.size]]
 
 
 def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
@@ -85,29 +86,21 @@ def _group_bins(rows: IntArray, atoms: IntArray, coarse: int) -> IntArray:
     return np.cumsum(opens)
 
 
-def _measure_spread(values: FloatArray, counts: IntArray) -> tuple[float, float, float]:
+def _measure_spread(known: Tally) -> tuple[float, float, float]:
     """Return the clip range and the standard deviation of the 1-99 % winsorised values."""
-    low, first, last, high = quantiles(values, counts, [CLIP, 0.01, 0.99, 1 - CLIP])
+    low, first, last, high = known.quantiles([CLIP, 0.01, 0.99, 1 - CLIP]).tolist()
     size = max(abs(first), abs(last)) or 1.0  # squares of values near the largest float stay finite
-    winsorised = np.clip(values, first, last) / size
-    middle = np.average(winsorised, weights=counts)
-    return low, high, float(np.sqrt(np.average((winsorised - middle) ** 2, weights=counts)) * size)
+    winsorised = np.clip(known.values, first, last) / size
+    middle = np.average(winsorised, weights=known.counts)
+    return low, high, float(np.sqrt(np.average((winsorised - middle) ** 2, weights=known.counts)) * size)
 
 
-def _without_sentinels(values: FloatArray, counts: IntArray, others: IntArray) -> IntArray:
-    """Return the counts, with 0 for atoms that lie far from the `others`, where those are the larger part."""
-    if others.sum() * 2 < counts.sum() or np.array_equal(others, counts):
-        return counts
-    low, middle, high = quantiles(values, others, [0.05, 0.5, 0.95])
-    far = np.abs(values / FAR - middle / FAR) > high - low
-    return np.where(far, others, counts)
-
-
-def quantiles(values: FloatArray, counts: IntArray, shares: list[float]) -> list[float]:
-    """Return the values below or at which each of `shares` of the rows lies."""
-    wanted = np.array(shares) * int(counts.sum())
-    places = np.searchsorted(np.cumsum(counts), wanted)
-    return values[np.minimum(places, values.size - 1)].tolist()
+def _without_sentinels(known: Tally, is_atom: BoolArray, others: Tally) -> Tally:
+    """Return the values without the atoms that lie far from the `others`, where those are the larger part."""
+    if others.n * 2 < known.n or others is known:
+        return known
+    low, middle, high = others.quantiles([0.05, 0.5, 0.95])
+    return known.without(is_atom & (np.abs(known.values / FAR - middle / FAR) > high - low))
 
 
 def _floats(values: object) -> FloatArray:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from afterlaunch.errors import MissingColumn
 
 if TYPE_CHECKING:
-    from afterlaunch.logs import Kind, Role
+    from afterlaunch.logs import Kind, LogColumn, Role
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -124,6 +124,22 @@ class ColumnPlan:
     def __hash__(self) -> int:
         """Return a hash of the column's name and number of bins."""
         return hash((self.name, self.n_bins))
+
+
+def blank(column: LogColumn, *, ordered: bool) -> ColumnPlan:
+    """Return the plan of a column of which nothing is learned yet."""
+    return ColumnPlan(
+        name=column.name,
+        role=column.role,
+        kind=column.kind,
+        ordered=ordered,
+        edges=frozen(np.array([], np.float64)),
+        categories=(),
+        decision=frozen(np.array([], np.int64)),
+        low=0.0,
+        high=0.0,
+        scale=0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.profiles.tally import Tally, tally
 from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
@@ -65,25 +66,24 @@ class Change:
     @cached_property
     def quantiles(self) -> tuple[FloatArray, FloatArray]:
         """Values at `PROBABILITIES`, before and after; NaN where counts alone cannot tell (beyond the outer edges)."""
-        return _quantiles(self.before_values, self.before, self.edges), _quantiles(
-            self.after_values, self.after, self.edges
-        )
+        before, after = self.samples or (None, None)
+        return _quantiles(before, self.before, self.edges), _quantiles(after, self.after, self.edges)
 
     @property
     def n_values(self) -> tuple[int, int]:
         """How many values the quantiles rest on, before and after."""
-        sampled = self.values()
-        if sampled is not None:
-            return sampled[0].size, sampled[1].size
+        if self.samples is not None:
+            return self.samples[0].n, self.samples[1].n
         return int(self.before[:-SPECIALS].sum()), int(self.after[:-SPECIALS].sum())
 
-    def values(self) -> tuple[FloatArray, FloatArray] | None:
-        """Return both samples, or None where either is missing or empty."""
+    @cached_property
+    def samples(self) -> tuple[Tally, Tally] | None:
+        """Both samples in order, or None where either is missing or empty."""
         if self.before_values is None or self.after_values is None:
             return None
         if not (self.before_values.size and self.after_values.size):
             return None
-        return self.before_values, self.after_values
+        return tally(self.before_values), tally(self.after_values)
 
     @cached_property
     def singles(self) -> tuple[FloatArray, IntArray]:
@@ -98,9 +98,9 @@ class Change:
         return float(np.abs(np.cumsum(after - before)).max(initial=0.0))
 
 
-def _quantiles(values: FloatArray | None, counts: IntArray, edges: FloatArray) -> FloatArray:
-    if values is not None and values.size:
-        return np.quantile(values, PROBABILITIES, method="inverted_cdf")
+def _quantiles(sample: Tally | None, counts: IntArray, edges: FloatArray) -> FloatArray:
+    if sample is not None:
+        return sample.quantiles(PROBABILITIES)
     cells = counts[:-SPECIALS].astype(np.float64)
     if edges.size < 2 or not cells.sum():
         return np.full(PROBABILITIES.shape, np.nan)

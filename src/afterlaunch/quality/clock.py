@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.profiles.tally import Tally
 from afterlaunch.quality.change import Change, Hint
 from afterlaunch.quality.wording import percent
 from afterlaunch.stats.cells import SPECIALS
@@ -47,21 +48,21 @@ def find_time_zone_shift(change: Change) -> Hint | None:
 
 def _hours(change: Change) -> tuple[FloatArray, FloatArray] | None:
     """Return the shares of the hours 0 to 23 on both sides; None unless the column holds these, most between them."""
-    samples = change.values() or _atoms(change)
+    samples = change.samples or _atoms(change)
     if samples is None or not change.ordered:
         return None
     counted: list[FloatArray] = []
-    for values in samples:
-        whole = values == np.floor(values)
-        if not whole.all() or values.min(initial=0) < 0 or values.max(initial=0) >= HOURS:
+    for side in samples:
+        values = side.values
+        if (values[:1] < 0).any() or (values[-1:] >= HOURS).any() or (values != np.floor(values)).any():
             return None
-        counts = np.bincount(values.astype(np.int64), minlength=HOURS).astype(np.float64)
+        counts = np.bincount(values.astype(np.int64), weights=side.counts, minlength=HOURS)
         counted.append(counts / max(counts.sum(), 1.0))
     enough = all(np.count_nonzero(side) >= FEWEST for side in counted)
     return (counted[0], counted[1]) if enough and np.count_nonzero(counted[0] + counted[1]) > HOURS // 2 else None
 
 
-def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
+def _atoms(change: Change) -> tuple[Tally, Tally] | None:
     """Return each side's values where every filled bin holds one value."""
     if not change.ordered or change.edges.size > 4 * HOURS:
         return None
@@ -70,7 +71,8 @@ def _atoms(change: Change) -> tuple[FloatArray, FloatArray] | None:
     sides = [side[:-SPECIALS] for side in (change.before, change.after)]
     if any(side[~is_atom].any() for side in sides):
         return None
-    return np.repeat(low, sides[0]), np.repeat(low, sides[1])
+    before, after = (Tally(values=low[side > 0], counts=side[side > 0]) for side in sides)
+    return before, after
 
 
 def _noise(shares: FloatArray, n_values: tuple[int, int]) -> float:

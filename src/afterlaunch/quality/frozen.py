@@ -33,24 +33,18 @@ def find_frozen_value(change: Change) -> Hint | None:
 
 
 def _of_values(change: Change) -> tuple[str, float, float] | None:
-    samples = change.values()
-    if samples is None:
+    if change.samples is None:
         return None
-    values, counts = np.unique(samples[1], return_counts=True)
-    value, share = values[counts.argmax()], counts.max() / counts.sum()
-    was = float((samples[0] == value).mean())
-    if abs(value) >= EXACT:
-        return None
-    return (
-        (plain(float(value)), float(share), was)
-        if share >= FROZEN and was < FREE and counts.max() >= MIN_ROWS
-        else None
-    )
+    before, after = change.samples
+    top = int(after.counts.argmax())
+    value, share = float(after.values[top]), float(after.counts[top] / after.n)
+    frozen = share >= FROZEN and before.share_of(value) < FREE and after.counts[top] >= MIN_ROWS
+    return (plain(value), share, before.share_of(value)) if frozen and abs(value) < EXACT else None
 
 
 def _of_counts(change: Change) -> tuple[str, float, float] | None:
     """Read it off the bins; the two outer ones are open, so what fills them need not be one value."""
-    if change.values() is not None:
+    if change.samples is not None:
         return None
     before, after = (side * (1 - unseen[-1]) for side, unseen in zip(change.shares, change.specials, strict=True))
     if after.size == 0 or before.sum() == 0:

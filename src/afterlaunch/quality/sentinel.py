@@ -33,20 +33,16 @@ def find_sentinel(change: Change) -> Hint | None:
     """Return a hint when a customary stand-in, new and off the old values, fills one row in a hundred."""
     if not change.ordered:
         return None
-    samples = change.values()
-    if samples is None:
+    if change.samples is None:
         return _of_counts(change)
-    before, after = samples
-    low, high = np.quantile(before, [RARE, 1 - RARE], method="inverted_cdf")
-    values, counts = np.unique(after, return_counts=True)
-    shares = counts / after.size
-    for index in np.argsort(-counts):
-        value, share = float(values[index]), float(shares[index])
-        if share < COMMON or counts[index] < MIN_ROWS:
-            return None
-        was = float((before == value).mean())
+    before, after = change.samples
+    low, high = before.quantiles([RARE, 1 - RARE])
+    common = np.flatnonzero((after.counts >= COMMON * after.n) & (after.counts >= MIN_ROWS))
+    for index in common[np.argsort(-after.counts[common], kind="stable")]:
+        value, share = float(after.values[index]), float(after.counts[index] / after.n)
+        was = before.share_of(value)
         off = value in FAR and not low <= value <= high
-        if was < RARE and (off or (value in NEAR and not before.min() <= value <= before.max())):
+        if was < RARE and (off or (value in NEAR and not before.values[0] <= value <= before.values[-1])):
             return _hint(change, value, share, was, sure=off)
     return None
 

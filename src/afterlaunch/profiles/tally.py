@@ -1,0 +1,102 @@
+"""Distinct values, and how often each occurs: what edges and categories are learned from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from afterlaunch.logs.run import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray
+
+ALL_BUT_SIGN = np.int64(2**63 - 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """`values` are finite and increasing; `counts` says how often each occurs, 0 where it is left out."""
+
+    values: FloatArray
+    counts: IntArray
+
+    @cached_property
+    def reached(self) -> IntArray:
+        """How many rows lie at or below each value."""
+        return np.cumsum(self.counts)
+
+    @property
+    def n(self) -> int:
+        """The number of rows."""
+        return int(self.reached[-1]) if self.values.size else 0
+
+    def without(self, left_out: BoolArray) -> Tally:
+        """Return the same values, those `left_out` occurring no more."""
+        return Tally(values=self.values, counts=np.where(left_out, 0, self.counts)) if left_out.any() else self
+
+    def share_of(self, value: float) -> float:
+        """Return the share of rows that have this value."""
+        return float(np.diff(self._places(value)).item()) / max(self.n, 1)
+
+    def share_below(self, value: float) -> float:
+        """Return the share of rows that lie below this value."""
+        return float(self._places(value)[0]) / max(self.n, 1)
+
+    def share_above(self, value: float) -> float:
+        """Return the share of rows that lie above this value."""
+        return float(self.n - self._places(value)[1]) / max(self.n, 1)
+
+    def _places(self, value: float) -> IntArray:
+        """Return how many rows lie below a value, and how many at or below it."""
+        below = np.append(0, self.reached)
+        return below[[np.searchsorted(self.values, value), np.searchsorted(self.values, value, side="right")]]
+
+    def quantiles(self, shares: Sequence[float] | FloatArray) -> FloatArray:
+        """Return the values below or at which each of `shares` of the rows lies."""
+        places = np.searchsorted(self.reached, np.asarray(shares) * self.n)
+        return self.values[np.minimum(places, self.values.size - 1)]
+
+
+def tally(values: FloatArray) -> Tally:
+    """Return the distinct ones of finite `values`, in order.
+
+    >>> tally(np.array([2.0, -1.0, 2.0])).values.tolist()
+    [-1.0, 2.0]
+    """
+    ordered = in_order(values)
+    first = np.flatnonzero(np.concatenate([np.ones(min(ordered.size, 1), bool), ordered[1:] != ordered[:-1]]))
+    return Tally(values=ordered[first], counts=np.diff(first, append=ordered.size))
+
+
+def in_order(values: FloatArray) -> FloatArray:
+    """Return finite values, sorted.
+
+    The bits of floats, those below the sign turned where it is set, are whole numbers in the same order, which Polars
+    sorts in less than half of the time that NumPy takes for floats.
+    """
+    keys = _turned((values + 0.0).view(np.int64))  # + 0.0: one zero, not two
+    return _turned(pl.Series(keys).sort(multithreaded=False).to_numpy()).view(np.float64)
+
+
+def _turned(bits: IntArray) -> IntArray:
+    return bits ^ ((bits >> 63) & ALL_BUT_SIGN)
+
+
+def count_values(
+    values: dict[str, pl.Expr], frame: pl.LazyFrame, later: pl.Expr | None = None
+) -> dict[str, pl.DataFrame]:
+    """Return a frame of `value` and `n`, and `n_later` of the `later` rows, for each column, one by one.
+
+    Together they would keep a whole scan.
+    """
+    n = {"n": pl.len().cast(pl.Int64)} | ({} if later is None else {"n_later": pl.col("later").sum().cast(pl.Int64)})
+    kept = {} if later is None else {"later": later}
+    return {
+        name: collect(frame.select(value=value, **kept).group_by("value").agg(**n)) for name, value in values.items()
+    }
