@@ -186,7 +186,7 @@ def lay_ground(world: World, *, rng: np.random.Generator, n_runs: int = 1) -> Gr
     quality = world.quality * rng.normal(size=(n_runs, 1, n))
     quality = quality + world.drift * np.cumsum(rng.normal(size=(n_runs, n_periods, n)), axis=1)
     rate = world.click_rate * np.exp(quality - world.quality**2 / 2)
-    impressions = np.exp(rng.normal(np.log(world.n_impressions), world.traffic, size=n_periods)).round()
+    spread = world.traffic * rng.normal(size=(n_periods, 1))
     learnt = (1 - world.withheld) * world.click_rate * world.n_impressions / world.n_items / (1 - world.memory)
     shock = world.shock * rng.normal(size=(n_runs, n_periods, world.n_categories))
     return Ground(
@@ -196,7 +196,7 @@ def lay_ground(world: World, *, rng: np.random.Generator, n_runs: int = 1) -> Gr
         live=live,
         age=age,
         category=category,
-        impressions=impressions.astype(np.int64),
+        impressions=np.rint(world.n_impressions * np.exp(spread[:, 0])).astype(np.int64),
         learnt=np.where(live[0], learnt, 0.0) * np.ones((n_runs, 1)),
     )
 

@@ -1,0 +1,6 @@
+"""How strongly this period's training feedback moves the next period's exposure, by what chance left in the log."""
+
+from afterlaunch.stats.gain.judge import Estimated, Found, Gain, measure_gain
+from afterlaunch.stats.gain.record import Record
+
+__all__ = ["Estimated", "Found", "Gain", "Record", "measure_gain"]
