@@ -273,3 +273,31 @@ def test_performance_is_printed_as_numbers(scored, capsys):
 def test_performance_says_what_is_wrong_with_a_column(scored, capsys):
     assert main(["performance", "--reference", scored["old"], "--current", scored["old"], "--target", "z"]) == 2
     assert "no column 'z'" in capsys.readouterr().err
+
+
+def explain(scored, current, *more):
+    roles = ["--score", "p", "--target", "y"]
+    return main(["explain", "--reference", scored["old"], "--current", scored[current], *roles, *more])
+
+
+def test_explain_exits_with_1_and_says_which_part_it_was(scored, capsys):
+    assert explain(scored, "worse") == 1
+    said = capsys.readouterr().out
+    assert "same rows, other answers (concept" in said
+    assert "Label first" in said
+
+
+def test_explain_exits_with_0_where_nothing_changed(scored):
+    assert explain(scored, "same") == 0
+
+
+def test_explain_writes_its_page_and_its_numbers(scored, capsys, tmp_path):
+    page = tmp_path / "why.html"
+    assert explain(scored, "worse", "--json", "-", "--fail-on", "never", "--output", str(page)) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "dropped"
+    assert "<html" in page.read_text("utf-8")
+
+
+def test_explain_says_which_losses_there_are(scored, capsys):
+    assert explain(scored, "same", "--loss", "absolute") == 2
+    assert "log_loss" in capsys.readouterr().err

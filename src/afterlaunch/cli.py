@@ -1,4 +1,4 @@
-"""The command line: `drift`, `performance` and `edge-cases` gate a pipeline, `demo` writes the demo page."""
+"""The command line: `drift`, `performance`, `explain` and `edge-cases` gate a pipeline, `demo` writes the demo page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from afterlaunch.commands import (
+    DEMO_EXAMPLE,
+    DRIFT_EXAMPLE,
+    EDGES_EXAMPLE,
+    EXPLAIN_EXAMPLE,
+    PERFORMANCE_EXAMPLE,
+    ROLES,
+    TABLES,
+    add_ends,
+    add_every,
+    add_tables,
+)
 from afterlaunch.drift import words
 from afterlaunch.errors import AfterlaunchError, BadOption
 from afterlaunch.export.shown import check_target
@@ -22,44 +34,9 @@ if TYPE_CHECKING:
     from afterlaunch.results import Report
 
 STABLE, ALARM, WRONG_USE = 0, 1, 2
+LOSSES = "log_loss, brier, zero_one, absolute or squared"
 VERDICTS = ("drifted", "stable", "cannot_tell")
-TABLES = "Parquet, CSV, NDJSON or Arrow: a file, a folder or a glob"
 MARKS = {"drifted": "●", "stable": "○", "cannot_tell": "◌"}
-
-DRIFT_EXAMPLE = """\
-example:
-  afterlaunch drift --reference jan.parquet --current feb.parquet --time served_at \\
-    --fail-on drifted --output report.html
-
-exit status: 0 when no column has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
-A column that cannot be told warns, and fails only with --fail-on cannot_tell.
-"""
-ROLES = {
-    "time": "the column with the time of each row",
-    "prediction": "the column with the model's predictions",
-    "score": "the column with the model's scores, 0 to 1",
-    "target": "the column with the true outcomes; empty where it is not known yet",
-    "target_time": "the column with the time at which each outcome was known",
-    "id": "the column that names each row",
-}
-EDGES_EXAMPLE = """\
-example:
-  afterlaunch edge-cases --reference jan.parquet --current feb.parquet --time served_at \\
-    --score score --target late --fail-on edge_cases --output report.html
-
-exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
-"""
-PERFORMANCE_EXAMPLE = """\
-example:
-  afterlaunch performance --reference jan.parquet --current feb.parquet --time served_at \\
-    --score score --target late --fail-on dropped --output report.html
-
-exit status: 0 when no metric has a verdict named by --fail-on, 1 when one has, 2 for wrong use.
-"""
-DEMO_EXAMPLE = """\
-example:
-  afterlaunch demo --output report.html --open
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_drift(commands.add_parser)
     _add_performance(commands.add_parser)
+    _add_explain(commands.add_parser)
     _add_edge_cases(commands.add_parser)
     _add_demo(commands.add_parser)
     return parser
@@ -98,13 +76,13 @@ def _add_drift(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog=DRIFT_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_tables(drift, f"{TABLES}; or a saved profile", ("time", "prediction", "score", "target"))
-    _add_every(drift)
+    add_tables(drift, f"{TABLES}; or a saved profile", ("time", "prediction", "score", "target"))
+    add_every(drift)
     drift.add_argument("--columns", nargs="+", metavar="COLUMN", help="compare these alone")
     drift.add_argument(
         "--min-effect", type=float, metavar="SHARE", help="share of rows that must have moved (default: .03)"
     )
-    _add_ends(drift, VERDICTS, rate="chance of any false alarm")
+    add_ends(drift, VERDICTS, rate="chance of any false alarm")
     drift.set_defaults(run=_drift)
 
 
@@ -116,12 +94,27 @@ def _add_performance(add_parser: Callable[..., argparse.ArgumentParser]) -> None
         epilog=PERFORMANCE_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_tables(performance, TABLES, tuple(ROLES))
-    _add_every(performance)
+    add_tables(performance, TABLES, tuple(ROLES))
+    add_every(performance)
     performance.add_argument("--metrics", nargs="+", metavar="NAME", help="such as roc_auc, log_loss, rmse")
     performance.add_argument("--by", metavar="COLUMN", help="every metric in each of its segments besides")
-    _add_ends(performance, ("dropped", "improved", "stable", "cannot_tell"), rate="chance of any false alarm")
+    add_ends(performance, ("dropped", "improved", "stable", "cannot_tell"), rate="chance of any false alarm")
     performance.set_defaults(run=_performance)
+
+
+def _add_explain(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    explain = add_parser(
+        "explain",
+        help="why a model's loss changed: other rows, other answers, or another mix of labels",
+        description="Split the change of a mean loss between two tables in parts that add up, in two accountings.",
+        epilog=EXPLAIN_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_tables(explain, TABLES, tuple(ROLES))
+    add_every(explain)
+    explain.add_argument("--loss", metavar="NAME", help=LOSSES)
+    add_ends(explain, ("dropped", "improved", "stable", "cannot_tell"), rate="chance of any false part")
+    explain.set_defaults(run=_explain)
 
 
 def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -132,38 +125,12 @@ def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog=EDGES_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_tables(edges, TABLES, tuple(ROLES))
-    edges.add_argument("--loss", metavar="NAME", help="log_loss, brier, zero_one, absolute or squared")
+    add_tables(edges, TABLES, tuple(ROLES))
+    edges.add_argument("--loss", metavar="NAME", help=LOSSES)
     edges.add_argument("--max-conditions", type=int, default=2, metavar="N", help="of a slice (default: 2)")
     edges.add_argument("--min-rows", type=int, metavar="N", help="of a slice (default: 2 in 1000, 50 at least)")
-    _add_ends(edges, ("edge_cases", "none_found", "cannot_tell"), rate="false slices among the confirmed")
+    add_ends(edges, ("edge_cases", "none_found", "cannot_tell"), rate="false slices among the confirmed")
     edges.set_defaults(run=_edge_cases)
-
-
-def _add_tables(parser: argparse.ArgumentParser, table: str, roles: Sequence[str]) -> None:
-    """Add the two tables that are compared, and the columns that play a part in them."""
-    parser.add_argument("--reference", required=True, metavar="PATH", help=table)
-    parser.add_argument("--current", required=True, metavar="PATH", help="the same")
-    for role in roles:
-        parser.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=ROLES[role])
-
-
-def _add_every(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", default="1d", help="length of a bucket of time (default: 1d)")
-
-
-def _add_ends(parser: argparse.ArgumentParser, verdicts: Sequence[str], *, rate: str) -> None:
-    """Add the level, the `verdicts` that fail (the first unless others are named), and where results are written."""
-    parser.add_argument("--alarm-rate", type=float, default=0.05, metavar="SHARE", help=rate)
-    parser.add_argument(
-        "--fail-on",
-        nargs="+",
-        choices=(*verdicts, "never"),
-        default=[verdicts[0]],
-        help=f"verdicts that exit with 1 (default: {verdicts[0]})",
-    )
-    parser.add_argument("--output", metavar="PATH", help="write the report there: .html, .png or .json")
-    parser.add_argument("--json", metavar="PATH", help="write the numbers there; - prints them in place of the text")
 
 
 def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -207,6 +174,21 @@ def _performance(chosen: argparse.Namespace) -> int:
     )
     _write(report, chosen, _summary(report))
     return ALARM if set(report.table["verdict"]) & set(chosen.fail_on) else STABLE
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    _check_targets(chosen)
+    report = al.explain_performance(
+        _log(chosen.current, chosen),
+        reference=_log(chosen.reference, chosen),
+        loss=chosen.loss,
+        every=_every(chosen),
+        alarm_rate=chosen.alarm_rate,
+    )
+    _write(report, chosen, _summary(report))
+    return ALARM if report.verdict in chosen.fail_on else STABLE
 
 
 def _edge_cases(chosen: argparse.Namespace) -> int:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from afterlaunch.performance.explain.payload import Favoured, Holds
     from afterlaunch.stats.arrays import FloatArray
 
-LABEL = "Reweighting the reference by label gives the current scores"
+LABEL = "Reweighting the reference by label gives the current scores and losses"
 FEATURES = "Reweighting the reference by features gives the current answers"
 STAY = "The scores are distributed as they were"
-ROWS_STAY = "Rows with one label are as they were, and lose as much"
+ROWS_STAY = "Rows with one label cannot be told from those before"
 SURE = 0.2  # chance below which that is doubted: an accounting is favoured for what it explains, not for few rows
 
 
@@ -46,13 +46,14 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
     that labels are not refuted is no evidence for them; nor is it where rows with one label seem to differ. Each is a
     part that must be nothing, judged like any other.
     """
-    place = _ranks(ground.answer, ground.answer[~ground.is_current])
-    shapes = (place, (place - 0.5) ** 2)
+    places = [_ranks(answer, answer[~ground.is_current]) for answer in ground.answer.T]
+    shapes = [shape for place in places for shape in (place, (place - 0.5) ** 2)]
     moved = _least(ground, [total_change(shape, ground.is_current) for shape in shapes])
     by_label = [split_label_first(shape, ground.is_current, ground.label) for shape in shapes]
-    label = None if None in by_label else _least(ground, [one.given_label for one in by_label if one])
+    given_label = [one.given_label for one in (split.label, *by_label) if one]
+    label = _least(ground, given_label) if split.label else None
     features = None if split.thin else _least(ground, _answers(ground, split))
-    rows = None if split.label is None else _rows_of_one_label(ground, split, split.label.given_label)
+    rows = _rows_of_one_label(ground, split) if split.label else None
     level = alarm_rate / 2  # two tests can be wrong about which accounting holds
     tests = (
         _test("label_explains_scores", LABEL, label, level),
@@ -64,8 +65,8 @@ def choose_accounting(ground: Ground, split: Split, alarm_rate: float) -> Choice
     return Choice(favoured=favoured, words=words, tests=tests)
 
 
-def _rows_of_one_label(ground: Ground, split: Split, given_label: Part) -> float | None:
-    """Return the chance of rows with one label that differ as much between the windows, or lose so much else.
+def _rows_of_one_label(ground: Ground, split: Split) -> float | None:
+    """Return the chance of rows with one label that differ as much between the windows.
 
     Trees tell current rows from reference ones by columns, answer and label, either window with the current mix of
     labels: what they tell of rows that they have not seen is no chance difference (Lopez-Paz & Oquab 2017, *Revisiting
@@ -81,21 +82,25 @@ def _rows_of_one_label(ground: Ground, split: Split, given_label: Part) -> float
         np.column_stack([ground.x, ground.answer, label.astype(np.float64)]),
         is_current,
         fold=split.fold,
-        is_category=np.append(ground.is_category, [False, not ground.label_is_ordered]),
+        is_category=np.concatenate(
+            [ground.is_category, np.zeros(ground.answer.shape[1], np.bool_), [not ground.label_is_ordered]]
+        ),
         weight=balanced,
     )
     told = split_label_first(chance, is_current, label)
     if told is None or told.given_label.value <= 0:  # what was learnt holds for no other rows
-        return _least(ground, [given_label])
-    return _least(ground, [told.given_label, given_label])
+        return 1.0
+    return _least(ground, [told.given_label])
 
 
 def _answers(ground: Ground, split: Split) -> list[Part]:
     """Return what the same rows have else: another loss, and answers further above or below the model's."""
-    rest, chance = ground.residual, split.chance
-    again = expect_both(ground.x, rest, ground.is_current, fold=split.fold, is_category=ground.is_category)
-    known = Expectations(chance=chance, before=again.before, after=again.after)
-    return [split.features.concept, split_features_first(rest, ground.is_current, known).concept]
+    parts = [split.features.concept]
+    for rest in ground.residual.T:
+        again = expect_both(ground.x, rest, ground.is_current, fold=split.fold, is_category=ground.is_category)
+        known = Expectations(chance=split.chance, before=again.before, after=again.after)
+        parts.append(split_features_first(rest, ground.is_current, known).concept)
+    return parts
 
 
 def _ranks(values: FloatArray, among: FloatArray) -> FloatArray:
@@ -120,11 +125,11 @@ def _test(name: str, words: str, pvalue: float | None, level: float) -> Test:
 ROWS = "features first: the same rows have the same answers, and labels alone do not explain the scores"
 ANSWERS = "features first: the scores are as they were, and the same rows have other answers"
 LABELS = "label first: another mix of labels explains the scores, and the features alone do not explain the answers"
-NEITHER = "neither: both the rows and the answers to the same rows changed, so read the two side by side"
-DOUBTED = "cannot tell: labels explain the scores, but rows with one label may have changed besides"
-UNSURE = "cannot tell: the scores neither follow the labels nor surely stay as they were"
-OPEN = "cannot tell: neither accounting is refuted by these rows"
-UNTOLD = "cannot tell: the windows have too little in common, or too few days, for a test"
+NEITHER = "neither accounting: both the rows and the answers to the same rows changed, so read the two side by side"
+DOUBTED = "neither accounting yet: labels explain the scores, but rows with one label may have changed besides"
+UNSURE = "neither accounting yet: the scores neither follow the labels nor surely stay as they were"
+OPEN = "neither accounting yet: none is refuted by these rows"
+UNTOLD = "neither accounting: the windows have too little in common, or too few days, for a test"
 
 # By whether the label's, the features' and the unmoved scores' account is refuted.
 CHOICES: dict[tuple[bool, bool, bool], tuple[Favoured, str]] = {

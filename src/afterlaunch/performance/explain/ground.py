@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MIN_ROWS = 200  # labelled, of either window
 LABEL_CELLS = 10  # of the target of a regression
+MOST_CLASSES = 3  # of which answers are compared, the most frequent ones
 DESCRIBING = ("numeric", "categorical", "boolean")
 SCORED = "score of the model"
 
@@ -36,8 +37,8 @@ class Ground:
 
     `x` (n, p) are the columns that describe a row, as numbers, `frame` the same as the log holds them; without
     features the model's answer describes it. `label` (n,) are codes from 0 on, of a regression cells of the target;
-    `answer` (n,) is the score's, or the prediction's, number, `residual` (n,) how far the
-    truth lies above it. `n_rows` counts both windows' rows with or without a label.
+    `answer` (n, k) is the score or the prediction, of several classes those of the most frequent ones, and `residual`
+    (n, k) how far the truth lies above it. `n_rows` counts both windows' rows with or without a label.
     """
 
     x: FloatArray
@@ -91,6 +92,7 @@ def lay_ground(source: Source, loss: str | None) -> Ground:
     columns, frame = _described(source, rows)
     encoder = learn_encoder(frame.filter(pl.Series(~current[rows])), columns) if columns else None
     label, labels = _labels(outcomes, target, current[rows])
+    said, true = _answers(outcomes, rows)
     return Ground(
         x=_number(given)[:, None] if encoder is None else _numbers(encoder, frame),
         encoder=encoder,
@@ -102,8 +104,8 @@ def lay_ground(source: Source, loss: str | None) -> Ground:
         label=label,
         labels=labels,
         label_is_ordered=outcomes.task != "multiclass",
-        answer=_number(_answer(outcomes, rows)),
-        residual=_residual(outcomes, rows),
+        answer=said,
+        residual=true - said,
         clock=Clock(
             bucket=bucket[rows],
             position=axis.position,
@@ -178,22 +180,18 @@ def _numbers(encoder: Encoder, frame: pl.DataFrame) -> FloatArray:
     return np.where(encoder.is_category, np.minimum(x, MOST_CATEGORIES - 1), x)
 
 
-def _answer(outcomes: Outcomes, rows: IntArray) -> FloatArray:
-    """Return the rows' scores, or without any their predictions."""
+def _answers(outcomes: Outcomes, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return the rows' scores, or without any their predictions, and what came true, both (n, k)."""
     known = outcomes.score if outcomes.score is not None else outcomes.prediction
     if known is None:  # the log names one, as `choose_loss` has seen
         raise BadInput("the log names neither a score nor a prediction: name one")
-    return known[rows]
-
-
-def _residual(outcomes: Outcomes, rows: IntArray) -> FloatArray:
-    """Return how far the truth lies above the model's answer; of several classes, whether the likeliest was right."""
-    answer, target = _answer(outcomes, rows), outcomes.target[rows]
+    said, target = known[rows], outcomes.target[rows]
     if outcomes.task != "multiclass":
-        return target - answer
-    if answer.ndim == 1:
-        return (target == answer).astype(np.float64)
-    return (target == answer.argmax(axis=1)).astype(np.float64) - answer.max(axis=1)
+        return said[:, None], target[:, None]
+    frequent = np.argsort(-np.bincount(target.astype(np.int64), minlength=len(outcomes.classes)), kind="stable")
+    kept = frequent[:MOST_CLASSES]
+    chosen = said[:, kept] if said.ndim > 1 else (said[:, None] == kept).astype(np.float64)
+    return chosen, (target[:, None] == kept).astype(np.float64)
 
 
 def _number(answer: FloatArray) -> FloatArray:

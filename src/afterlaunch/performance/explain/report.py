@@ -79,10 +79,10 @@ class ExplanationReport(PayloadReport[ExplanationPayload]):
         """Return the sentence, how sure it is, both accountings, and what the covariate part is made of."""
         lines = [self.sentence, self.evidence]
         for one in self.data.accountings:
-            lines += ["", f"{one.title}: {one.words}", *(_line(part) for part in one.parts)]
-        lines += ["", _line(self.data.total)]
-        said = words.columns_sentence(self.data.columns, self.data.slices)
-        return "\n".join([*lines, *([said] if said else [])])
+            lines += ["", f"{one.title}: {one.words}", HEAD, *map(_line, (*one.parts, self.data.total))]
+            lines += [f"  {part.title} rests on: {part.assumption}" for part in one.parts if part.within is None]
+        said = words.columns_sentence(self.data.accountings[0].parts[0], self.data.columns, self.data.slices)
+        return "\n".join([*lines, *(["", said] if said else []), *self.data.notes])
 
     def draw_chart(self) -> AnyChart:
         """Return the parts with their intervals and placebos as a new Altair chart."""
@@ -108,9 +108,18 @@ class ExplanationReport(PayloadReport[ExplanationPayload]):
         return rows.filter(expression_of(self.data.slices[picked.slice].conditions))
 
 
+HEAD = f"  {'part':<16} {'change':>8}  {'95 % interval':<20} {'placebo':<9} verdict"
+
+
 def _line(part: Part) -> str:
-    indent = "    " if part.within else "  "
+    """Return a part as one line of a table."""
+    title = f"{'  ' if part.within else ''}{part.title}"
     if part.change is None:
-        return f"{indent}{part.title:<16} cannot tell: {part.needs}"
-    reach = "" if part.low is None or part.high is None else f"[{number(part.low)}, {number(part.high)}]"
-    return f"{indent}{part.title:<16} {words.signed(part.change):>8}  {reach:<18} {part.mark.replace('_', ' ')}"
+        return f"  {title:<16} cannot tell; it needs {part.needs}"
+    known = part.low is not None and part.high is not None
+    reach = f"{words.signed(part.low or 0.0)} to {words.signed(part.high or 0.0)}" if known else ""
+    placebo = "" if part.placebo_high is None else f"±{number(part.placebo_high)}"
+    needs = f"; it needs {part.needs}" if part.mark == "cannot_tell" else ""
+    return (
+        f"  {title:<16} {words.signed(part.change):>8}  {reach:<20} {placebo:<9} {part.mark.replace('_', ' ')}{needs}"
+    )

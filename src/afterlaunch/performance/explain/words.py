@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from afterlaunch.phrases import number, share, short
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         Verdict,
         Window,
     )
+
+T = TypeVar("T", "ColumnPart", "SlicePart")
 
 LOSSES = {
     "log_loss": "log loss",
@@ -98,40 +100,84 @@ def sentence(  # noqa: PLR0913 - what the sentence is made of
     moved = "rose" if windows[1].loss > windows[0].loss else "fell"
     level = f"{name} {moved} from {before} to {after}" if before != after else f"{name} is {after}, as it was"
     if total.mark == "like_placebo":
-        level += ", no more than between quiet stretches"
+        level += ", no more than it moves between quiet stretches"
     elif total.mark == "cannot_tell":
         level += "; cannot tell whether by more than chance"
     tail = f", against {against}" if against else ""
-    return f"{level}; {_reason(accountings, favoured)}{tail}."
+    return f"{level}; {_reason(total, accountings, favoured)}{tail}."
 
 
-def _reason(accountings: Sequence[Accounting], favoured: Favoured) -> str:
+def _reason(total: Part, accountings: Sequence[Accounting], favoured: Favoured) -> str:
     named = next((one for one in accountings if one.name == favoured), None)
-    if named is None:
-        marked = [part for one in accountings for part in one.parts if part.mark in ("helps", "hurts")]
-        if not marked:
-            return "no part stands out"
-        return "two accountings are possible, and the evidence does not choose"
-    told = [part for part in named.parts if part.within is None and part.mark in ("helps", "hurts")]
-    if not told:
+    if named is not None:
+        told = [part for part in _main(named) if part.mark in ("helps", "hurts")]
+        return " and ".join(_told(part, total, named) for part in told) or "no part stands out"
+    if not any(part.mark in ("helps", "hurts") for one in accountings for part in _main(one)):
         return "no part stands out"
-    parts = [f"{signed(part.change or 0.0)} {part.title} ({part.words})" for part in told]
-    return " and ".join(parts)
+    return f"the evidence does not choose between two accountings: {'; '.join(filter(None, map(_both, accountings)))}"
+
+
+def _main(accounting: Accounting) -> list[Part]:
+    """Return the parts that add up to the change."""
+    return [part for part in accounting.parts if part.within is None]
+
+
+def _told(part: Part, total: Part, accounting: Accounting) -> str:
+    """Return a part in words, with its share of the change where all parts pull one way."""
+    change, whole = part.change or 0.0, total.change or 0.0
+    amount = f"{part.title}, {signed(change)}"
+    if total.mark == part.mark and all((one.change or 0.0) * whole >= 0 for one in _main(accounting)):
+        return f"{share(change / whole)} of it is {part.words} ({amount})"
+    return f"{part.words} did {signed(change)} ({part.title})"
+
+
+def _both(accounting: Accounting) -> str | None:
+    """Return an accounting's parts in words; None where one of them cannot be told."""
+    parts = _main(accounting)
+    if any(part.change is None for part in parts):
+        return None
+    said = " and ".join(f"{signed(part.change or 0.0)} {part.title} ({part.words})" for part in parts)
+    return f"{accounting.title.lower()}, {said}"
 
 
 def evidence(total: Part, favoured_words: str, windows: tuple[Window, Window], alarm_rate: float) -> str:
     """Return how sure the parts are, in one line."""
-    overlap = [window.overlap_share for window in windows if window.overlap_share is not None]
     known = "" if total.low is None or total.high is None else f"Change {signed(total.change or 0.0)}, 95 % "
     known += "" if total.low is None or total.high is None else f"{signed(total.low)} to {signed(total.high)}. "
-    common = f" Rows in common: {share(min(overlap))} effectively." if overlap else ""
-    return f"{known}Favoured: {favoured_words}. Chance of any false part: {share(alarm_rate)}.{common}"
+    before, after = windows
+    common = ""
+    if before.overlap_share is not None and after.overlap_share is not None:
+        common = f" In common, effectively: {share(before.overlap_share)} of the reference rows"
+        common += f" and {share(after.overlap_share)} of the current ones."
+    return f"{known}The evidence favours {favoured_words}. Chance of any false part: {share(alarm_rate)}.{common}"
 
 
-def columns_sentence(columns: Sequence[ColumnPart], slices: Sequence[SlicePart]) -> str | None:
-    """Return what carries most of the covariate part; None where nothing does."""
-    named = [one for one in columns if one.column is not None]
-    if not named:
+def columns_sentence(covariate: Part, columns: Sequence[ColumnPart], slices: Sequence[SlicePart]) -> str | None:
+    """Return what carries most of the covariate part: the surest columns and slices that pull as it does."""
+    if covariate.change is None:
         return None
-    said = f"Other rows: mostly {short(named[0].column or '')} ({signed(named[0].change)})"
-    return f"{said}; {slices[0].words} ({signed(slices[0].change)})." if slices else f"{said}."
+    told = "" if covariate.mark in ("helps", "hurts") else ", no more than between quiet stretches"
+    said = f"{covariate.words[0].upper()}{covariate.words[1:]} ({signed(covariate.change)}{told})"
+    named = _surest([one for one in columns if one.column is not None], covariate.change)
+    where = _surest(slices, covariate.change)
+    if not named and not where:
+        return f"{said}: no column and no slice surely carries it."
+    by_column = ", ".join(f"{short(one.column or '')} {signed(one.change)}" for one in named)
+    by_slice = ", ".join(_slice_words(one) for one in where)
+    parts = [f"by column, {by_column}" if named else "", f"by slice, {by_slice}" if where else ""]
+    return f"{said}: {'; '.join(filter(None, parts))}."
+
+
+def _surest(parts: Sequence[T], change: float) -> list[T]:
+    """Return the two largest parts that surely pull the way that `change` does."""
+    sure = [
+        one
+        for one in parts
+        if one.low is not None and one.high is not None and min(one.low * change, one.high * change) > 0
+    ]
+    return sorted(sure, key=lambda one: -abs(one.change))[:2]
+
+
+def _slice_words(one: SlicePart) -> str:
+    before, after = share(one.share_reference), share(one.share_current)
+    return f"{one.words} {signed(one.change)} ({before} of rows before, {after} now)"
