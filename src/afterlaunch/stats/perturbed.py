@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 _Counts: TypeAlias = "FloatArray | IntArray"
 
 
-def elasticities(world: World, traffic: Traffic, *, nudge: float = 0.01) -> FloatArray:
+@dataclass(frozen=True, slots=True)
+class History:
+    """A world and what happened in it, in one run."""
+
+    world: World
+    traffic: Traffic
+
+
+def elasticities(history: History, *, nudge: float = 0.01) -> FloatArray:
     """Return by how many per cent each item's exposure rises after one per cent more of its clicks (T - 1, n).
 
     Clicks are those of the period before plus the smoothing constant, and the exposure is relative to that of the other
-    live items. One item is nudged at a time, with the same chance otherwise; `traffic` is that of one run.
+    live items. One item is nudged at a time, with the same chance otherwise.
     """
+    world, traffic = history.world, history.traffic
     n_periods, n = traffic.shown.shape
     found = np.zeros((n_periods - 1, n))
     for t in range(n_periods - 1):
         used, live = traffic.used[t].astype(np.float64), traffic.ground.live[t + 1]
         nudged = used + np.diag((used + world.smoothing) * np.expm1(nudge))
-        before = _next_shares(world, traffic, t, used, traffic.expected[t])
-        after = _next_shares(world, traffic, t, nudged, np.broadcast_to(traffic.expected[t], (n, n)))
+        before = _next_shares(history, t, used, traffic.expected[t])
+        after = _next_shares(history, t, nudged, np.broadcast_to(traffic.expected[t], (n, n)))
         change = np.where(live, np.log(np.where(live, after / np.where(live, before, 1.0), 1.0)), 0.0)
         own = np.diagonal(change)
         others = (change.sum(axis=1) - own) / max(int(live.sum()) - 1, 1)
@@ -39,7 +48,7 @@ def elasticities(world: World, traffic: Traffic, *, nudge: float = 0.01) -> Floa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Again:
-    """A period drawn again many times (k, n): the instrument's deviation, the clicks learnt from, the exposure meant."""
+    """A period drawn again many times (k, n): the deviation, the clicks learnt from, the exposure that was meant."""
 
     d: FloatArray
     used: IntArray
@@ -47,13 +56,7 @@ class _Again:
 
 
 def true_gain(
-    world: World,
-    traffic: Traffic,
-    name: InstrumentName,
-    kept: BoolArray,
-    *,
-    n_draws: int = 40,
-    rng: np.random.Generator,
+    history: History, name: InstrumentName, kept: BoolArray, *, rng: np.random.Generator, n_draws: int = 40
 ) -> float:
     """Return the gain that an instrument aims at in this very history: the elasticity, weighted as it weighs cells.
 
@@ -65,22 +68,24 @@ def true_gain(
     for t, inside in enumerate(kept, start=1):
         if not inside.any():
             continue
-        again = _again(world, traffic, name, t, n_draws, rng)
-        shares = _next_shares(world, traffic, t, again.used, again.expected)
+        again = _again(history, name, t, n_draws, rng)
+        shares = _next_shares(history, t, again.used, again.expected)
         deviation = _centred(again.d[:, inside], over_items=False)
         dy += float((deviation * _centred(np.log(shares[:, inside]), over_items=True)).sum())
-        dx += float((deviation * _centred(np.log(again.used[:, inside] + world.smoothing), over_items=True)).sum())
+        dx += float(
+            (deviation * _centred(np.log(again.used[:, inside] + history.world.smoothing), over_items=True)).sum()
+        )
     return dy / dx if dx else float("nan")
 
 
-def _next_shares(world: World, traffic: Traffic, t: int, used: _Counts, expected: FloatArray) -> FloatArray:
+def _next_shares(history: History, t: int, used: _Counts, expected: FloatArray) -> FloatArray:
     """Return the shares of the impressions after period `t` that those clicks would have led to."""
+    world, traffic = history.world, history.traffic
     return exposure_shares(learn(traffic.learnt[t], used, expected, world), traffic.ground, world, t + 1)
 
 
-def _again(
-    world: World, traffic: Traffic, name: InstrumentName, t: int, n_draws: int, rng: np.random.Generator
-) -> _Again:
+def _again(history: History, name: InstrumentName, t: int, n_draws: int, rng: np.random.Generator) -> _Again:
+    world, traffic = history.world, history.traffic
     shape = (n_draws, traffic.shown.shape[1])
     expected = np.broadcast_to(traffic.expected[t], shape)
     shown, clicked = np.broadcast_to(traffic.shown[t], shape), np.broadcast_to(traffic.clicked[t], shape)
@@ -88,7 +93,7 @@ def _again(
     noise = np.zeros(shape)
     if name == "noise":
         noise = world.noise * rng.normal(size=shape)
-        expected = _with_noise(world, traffic, t, noise)
+        expected = _with_noise(history, t, noise)
     if name != "withheld":
         n = int(traffic.ground.impressions[t])
         shown = world.burst * rng.multinomial(n // world.burst, expected / expected.sum(axis=-1, keepdims=True))
@@ -103,10 +108,11 @@ def _again(
     return _Again(d=d, used=clicked - kept_out, expected=expected)
 
 
-def _with_noise(world: World, traffic: Traffic, t: int, noise: FloatArray) -> FloatArray:
-    g = traffic.ground
+def _with_noise(history: History, t: int, noise: FloatArray) -> FloatArray:
+    g = history.traffic.ground
+    learnt = np.broadcast_to(history.traffic.learnt[t], noise.shape)
     now = replace(g, content=g.content[t : t + 1], noise=noise[:, None], live=g.live[t : t + 1], age=g.age[t : t + 1])
-    return float(g.impressions[t]) * exposure_shares(np.broadcast_to(traffic.learnt[t], noise.shape), now, world, 0)
+    return float(g.impressions[t]) * exposure_shares(learnt, now, history.world, 0)
 
 
 def _kept_in(shown: IntArray, clicked: IntArray, kept_out: IntArray, withheld: IntArray) -> FloatArray:
