@@ -6,6 +6,8 @@ type Range = readonly [number, number];
 export interface BrushProps {
   /** "reference" or "current": its colour and its spoken name. */
   readonly name: "reference" | "current";
+  /** Its spoken name where it is not that of a window. */
+  readonly title?: string;
   readonly range: Range; // half-open, of buckets
   /** The range as it is now, which may be ahead of what is drawn. */
   readonly latest: () => Range;
@@ -70,7 +72,7 @@ function Handle(props: BrushProps & { part: Part; at: number }) {
 /** What makes a part of the brush a slider: role, name, value, pointer and keys. */
 function control(props: BrushProps, part: Part) {
   const { name, range, size, spoken } = props;
-  const title = name === "reference" ? "Reference window" : "Current window";
+  const title = props.title ?? (name === "reference" ? "Reference window" : "Current window");
   const label = { body: title, start: `${title}, first`, end: `${title}, last` }[part];
   const now = part === "end" ? range[1] - 1 : range[0];
   return {

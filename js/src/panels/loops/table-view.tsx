@@ -1,0 +1,201 @@
+import type { ComponentChildren } from "preact";
+import { count, number, share } from "../../charts/format";
+import type { Estimate, LoopPayload, ScoreBin } from "../../contract/loops";
+import { measuresOf } from "./measures";
+import type { Model } from "./model";
+import type { Tab } from "./panel";
+import { dates, estimate, gainSaid, KIND, many, tenthName } from "./words";
+
+type Row = readonly [head: string, ...cells: string[]];
+
+/** The numbers behind the picture. */
+export function TableView({ model, tab }: { model: Model; tab: Tab }) {
+  const { payload } = model;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
+    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+      <Kinds payload={payload} />
+      {tab === "labels" && payload.labels !== null && <Bins bins={payload.labels.bins} />}
+      {tab === "loop" && (
+        <>
+          <OverTime model={model} />
+          <Tenths model={model} />
+          <Instruments payload={payload} />
+          <Tried payload={payload} />
+          <Plan payload={payload} />
+          <Items payload={payload} />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface FrameProps {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+function Frame({ caption, heads, rows }: FrameProps): ComponentChildren {
+  if (rows.length === 0) return null;
+  return (
+    <table>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {heads.map((head, i) => (
+            <th scope="col" class={i === 0 ? "" : "al-num"} key={head}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([head, ...cells], place) => (
+          <tr key={place}>
+            <th scope="row">{head}</th>
+            {cells.map((cell, i) => (
+              <td class="al-num" key={i}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const known = (value: number | null | undefined, print: (value: number) => string) =>
+  value == null ? "–" : print(value);
+
+const Kinds = ({ payload }: { payload: LoopPayload }) => (
+  <Frame
+    caption="Kinds of loop"
+    heads={["kind", "verdict", "statistic", "estimate, 95\u202f%", "needs"]}
+    rows={payload.kinds.map((one) => [
+      one.title,
+      `${KIND[one.verdict].mark} ${KIND[one.verdict].word}`,
+      one.statistic,
+      estimate(one.estimate),
+      one.needs ?? "",
+    ])}
+  />
+);
+
+function OverTime({ model }: { model: Model }) {
+  const { payload } = model;
+  const measures = measuresOf(model);
+  const { n_impressions: shown = [], n_clicks: clicks = null, noun = "period" } = payload.periods ?? {};
+  return (
+    <Frame
+      caption="Over time"
+      heads={[noun, "impressions", "clicks", ...measures.flatMap((one) => [one.title, "95\u202f%", one.quiet])]}
+      rows={shown.map((n, i) => [
+        dates(payload, i),
+        count(n),
+        known(clicks?.[i], count),
+        ...measures.flatMap((one) => [
+          known(one.value[i], one.print),
+          one.low[i] == null || one.high[i] == null
+            ? "–"
+            : `${known(one.low[i], one.print)}–${known(one.high[i], one.print)}`,
+          known(one.null[i], one.print),
+        ]),
+      ])}
+    />
+  );
+}
+
+function Tenths({ model }: { model: Model }) {
+  const { merit, payload, period } = model;
+  if (merit === null) return null;
+  return (
+    <Frame
+      caption={`Tenths of ${payload.noun}, ${dates(payload, period)}`}
+      heads={["tenth", payload.noun, "exposure", "merit", "ratio, 95\u202f%", "click rate"]}
+      rows={merit.exposure.map((exposure, k) => [
+        tenthName(k, merit.exposure.length),
+        count(merit.n_items[k] ?? 0),
+        share(exposure),
+        known(merit.merit[k], share),
+        estimate(merit.ratio[k] as Estimate),
+        known(merit.click_rate[k], share),
+      ])}
+    />
+  );
+}
+
+const Instruments = ({ payload }: { payload: LoopPayload }) => (
+  <Frame
+    caption="Gain by instrument"
+    heads={["instrument", "gain, 95\u202f%", "p", "periods", "weak"]}
+    rows={payload.gain.instruments.map((one) => [
+      one.title,
+      estimate(one.gain, gainSaid),
+      known(one.pvalue, number),
+      String(one.n_periods),
+      one.weak ? "weak" : "",
+    ])}
+  />
+);
+
+function Tried({ payload }: { payload: LoopPayload }) {
+  const grid = payload.what_if;
+  if (grid === null) return null;
+  return (
+    <Frame
+      caption={`What if, in ${grid.horizon} ${many(payload.periods?.noun ?? "period", grid.horizon)}`}
+      heads={["exploration", "corrected", "kept for new", "Gini", "click rate", "follows merit", "cost"]}
+      rows={grid.settings.map((one) => [
+        share(grid.explore[one.explore] ?? 0),
+        one.correct ? "yes" : "no",
+        share(grid.guarantee[one.guarantee] ?? 0),
+        known(one.gini.value.at(-1), gainSaid),
+        known(one.click_rate.value.at(-1), share),
+        estimate(one.merit_correlation, gainSaid),
+        estimate(one.cost, signedShare),
+      ])}
+    />
+  );
+}
+
+const signedShare = (value: number) => (value < 0 ? `\u2212${share(-value)}` : share(value));
+
+const Plan = ({ payload }: { payload: LoopPayload }) => (
+  <Frame
+    caption="What randomising would tell"
+    heads={["share left to chance", many(payload.periods?.noun ?? "period", 2), "half-width"]}
+    rows={payload.gain.plan.map((one) => [share(one.share), String(one.periods), number(one.half_width)])}
+  />
+);
+
+const Items = ({ payload }: { payload: LoopPayload }) => (
+  <Frame
+    caption="Furthest from their merit"
+    heads={[payload.noun, "ratio, 95\u202f%", "exposure", "impressions", "clicks"]}
+    rows={[...payload.over_exposed, ...payload.under_exposed].map((one) => [
+      one.name ?? "(not shared)",
+      estimate(one.ratio),
+      share(one.exposure),
+      count(one.n_impressions),
+      count(one.n_clicks),
+    ])}
+  />
+);
+
+const Bins = ({ bins }: { bins: readonly ScoreBin[] }) => (
+  <Frame
+    caption="By score"
+    heads={["score", "rows", "labelled", "rate, labelled", "rate, all", "counts in effect"]}
+    rows={bins.map((bin) => [
+      `${number(bin.low)}–${number(bin.high)}`,
+      count(bin.n),
+      share(bin.labelled_share),
+      estimate(bin.accepted_rate, share),
+      estimate(bin.weighted_rate, share),
+      known(bin.effective_share, share),
+    ])}
+  />
+);
