@@ -9,6 +9,7 @@ import numpy as np
 
 from afterlaunch.drift import privacy
 from afterlaunch.profiles.axis import Axis, coarse_buckets, small_buckets
+from afterlaunch.profiles.narrow import narrow
 from afterlaunch.stats import Cells
 from afterlaunch.stats.cells import SPECIALS
 
@@ -161,7 +162,7 @@ def at_decision_bins(plan: ColumnPlan, fine: IntArray) -> IntArray:
     """Return fine counts (D, n_bins + 4) at the decision bins, the four special cells last."""
     target = np.concatenate([plan.decision, plan.n_decision + np.arange(SPECIALS)])
     if np.all(np.diff(target) >= 0):
-        return np.add.reduceat(fine, np.flatnonzero(np.diff(target, prepend=-1)), axis=1)
+        return narrow(np.add.reduceat(fine, np.flatnonzero(np.diff(target, prepend=-1)), axis=1))
     return privacy.sum_cells(fine, target)
 
 
@@ -178,15 +179,13 @@ def fit_budget(counted: Counted, *, n_cells: int, ladder: Sequence[tuple[int, st
 
     A step is a number of grid places and what they make, such as `(7, "1w")`.
     """
-    per_bucket = sum(plan.n_decision + SPECIALS for plan in counted.plans)
-    reached = counted
-    for factor, every in ladder:
-        if len(reached.axis.starts) * per_bucket <= n_cells:
-            break
-        first = coarse_buckets(counted.axis, factor)
-        note = (
-            f"buckets of {counted.axis.every} were merged into {every} to keep the panel small; "
-            f"its first verdicts are those of {counted.axis.every} buckets"
-        )
-        reached = counted.merged(first, axis=counted.axis.coarser(first, factor, every), note=note)
-    return reached
+    most = n_cells // sum(plan.n_decision + SPECIALS for plan in counted.plans)
+    if len(counted.axis.starts) <= most or not ladder:
+        return counted
+    steps = [(factor, every, coarse_buckets(counted.axis, factor)) for factor, every in ladder]
+    factor, every, first = next((step for step in steps if len(step[2]) <= most), steps[-1])
+    note = (
+        f"buckets of {counted.axis.every} were merged into {every} to keep the panel small; "
+        f"its first verdicts are those of {counted.axis.every} buckets"
+    )
+    return counted.merged(first, axis=counted.axis.coarser(first, factor, every), note=note)

@@ -30,9 +30,12 @@ class Cells:
     widths: FloatArray | None = None
     pooled: int | None = None
 
-    @cached_property
+    @property
     def values(self) -> FloatArray:
-        """Counts of what has a value, (D, k) if ordered and (D, k + 1) with the unseen categories if not."""
+        """Counts of what has a value, (D, k) if ordered and (D, k + 1) with the unseen categories if not.
+
+        Made anew each time: kept, those of many small buckets would be most of what a report takes.
+        """
         bins: FloatArray = self.counts[:, :-SPECIALS].astype(np.float64)
         if self.ordered:
             return bins

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -50,12 +50,14 @@ def gather(columns: Sequence[Cells], windows: Windows, name: PartName) -> Eviden
     groups: dict[bytes, list[int]] = {}
     masks: dict[bytes, BoolArray] = {}
     for i, cells in enumerate(columns):
-        counts = _part(cells, name)
-        usable = counts.sum(axis=1) > 0
+        usable = _part(cells, name).sum(axis=1) > 0
         if usable[windows.reference].any() and usable[windows.current].any() and (name == "values" or cells.has_gaps):
             masks[usable.tobytes()] = usable
             groups.setdefault(usable.tobytes(), []).append(i)
-    found = [_gather(columns, np.array(members), masks[key], windows, name) for key, members in groups.items()]
+    found = [
+        replace(_gather([columns[i] for i in members], masks[key], windows, name), column=np.array(members))
+        for key, members in groups.items()
+    ]
     return _joined(found) if found else None
 
 
@@ -63,45 +65,66 @@ def _part(cells: Cells, name: PartName) -> FloatArray:
     return cells.values if name == "values" else cells.presence
 
 
-def _gather(
-    columns: Sequence[Cells], members: IntArray, usable: BoolArray, windows: Windows, name: PartName
-) -> Evidence:
+def _gather(columns: Sequence[Cells], usable: BoolArray, windows: Windows, name: PartName) -> Evidence:
+    """Return the evidence on columns with values in the same buckets, those `usable` (D,)."""
     plan = design(windows, usable)
-    own = [columns[int(i)] for i in members]
-    counts = _padded([_part(cells, name)[plan.used] for cells in own])
-    ordered = np.array([name == "values" and cells.ordered for cells in own])
-    n = counts.sum(axis=2)
-    full = np.zeros((len(members), len(usable)))
-    full[:, plan.used] = n
-    contrast = step_contrast(full, windows)[:, plan.used]
-    shares = counts / n[:, :, None]
-    gap = np.einsum("cu,cuk->ck", contrast, shares)
-    sides = _sides(counts, gap, plan, windows)
+    ordered = np.array([name == "values" and cells.ordered for cells in columns])
+    rows = np.stack([_part(cells, name).sum(axis=1) for cells in columns])
+    contrast, n = step_contrast(rows, windows)[:, plan.used], rows[:, plan.used]
+    seen = [
+        _see(_part(cells, name), step, plan.placebos, plan.used, windows)
+        for cells, step in zip(columns, contrast, strict=True)
+    ]
+    gap = _padded([one.gap for one in seen])
+    sides = _sides(_padded([one.before for one in seen]), _padded([one.after for one in seen]), gap)
     pooled = sides.pooled(rare=name == "absence")
     constants = noise(pooled, ordered, np.minimum(SKEWED / sides.fewest[:, 0], 0.5))
     volume = median(n)
-    effect = norm(gap, ordered=ordered)
-    sizes = norm(np.einsum("ju,cuk->cjk", plan.placebos, shares), ordered=ordered[:, None]) ** 2
     unit = volume / constants.mean
+    sizes = np.stack([norm(one.placebos, ordered=flag) ** 2 for one, flag in zip(seen, ordered, strict=True)])
     step = spread(contrast, n, plan.position, volume[:, None])
     return Evidence(
-        column=members,
-        effect=effect,
+        column=np.arange(len(columns)),
+        effect=norm(gap, ordered=ordered),
         volume=volume,
         unit=unit,
         step=step.grown(growth(sides.before, sides.after, ordered)),
         noise=constants,
         widening=sides.widening(pooled, ordered),
         log_likelihood=_likelihood(sizes * unit[:, None], plan, n, constants),
-        caution=np.full(len(members), _caution(plan, windows)),
-        covered=np.full(len(members), seasons_covered(windows, usable)),
+        caution=np.full(len(columns), _caution(plan, windows)),
+        covered=np.full(len(columns), seasons_covered(windows, usable)),
     )
 
 
-def _padded(counts: Sequence[FloatArray]) -> FloatArray:
-    """Return counts (C, U, k) of columns with fewer bins than k, filled up with empty ones."""
-    width = max(part.shape[1] for part in counts)
-    return np.stack([np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in counts])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One column's rows by cell (k,) in both windows, and its contrasts: the step (k,) and the placebos (J, k)."""
+
+    before: FloatArray
+    after: FloatArray
+    gap: FloatArray
+    placebos: FloatArray
+
+
+def _see(counts: FloatArray, step: FloatArray, placebos: FloatArray, used: IntArray, windows: Windows) -> _Seen:
+    """Return what is seen of one column's `counts` (D, k); one by one, since those of a year of hours are many."""
+    shares = counts[used]
+    shares /= shares.sum(axis=1, keepdims=True)
+    return _Seen(
+        before=counts[windows.reference].sum(axis=0),
+        after=counts[windows.current].sum(axis=0),
+        gap=step @ shares,
+        placebos=placebos @ shares,
+    )
+
+
+def _padded(parts: Sequence[FloatArray]) -> FloatArray:
+    """Return numbers (C, k) of columns with fewer cells than k, filled up with empty ones."""
+    padded = np.zeros((len(parts), max(len(part) for part in parts)))
+    for row, part in zip(padded, parts, strict=True):
+        row[: len(part)] = part
+    return padded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,17 +174,11 @@ def _per_row(shares: FloatArray, ordered: BoolArray) -> FloatArray:
     return largest_variance(np.divide(shares, total, out=np.zeros(shares.shape), where=total > 0), ordered)
 
 
-def _sides(counts: FloatArray, gap: FloatArray, plan: Design, windows: Windows) -> _Sides:
-    current = counts[:, windows.member(windows.current)[plan.used]].sum(axis=1)
-    reference = counts[:, windows.member(windows.reference)[plan.used]].sum(axis=1)
-    n_current = current.sum(axis=1, keepdims=True)
-    after = current / n_current
-    return _Sides(
-        before=np.maximum(after - gap, 0),
-        after=after,
-        n_before=reference.sum(axis=1, keepdims=True),
-        n_after=n_current,
-    )
+def _sides(before: FloatArray, after: FloatArray, gap: FloatArray) -> _Sides:
+    """Return both windows from their rows by cell and the gap (C, k) between them, like for like."""
+    n_before, n_after = before.sum(axis=1, keepdims=True), after.sum(axis=1, keepdims=True)
+    shares = after / n_after
+    return _Sides(before=np.maximum(shares - gap, 0), after=shares, n_before=n_before, n_after=n_after)
 
 
 def _likelihood(sizes: FloatArray, plan: Design, n: FloatArray, noise: Noise) -> FloatArray:

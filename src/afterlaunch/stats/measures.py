@@ -79,8 +79,9 @@ def _measure(cells: Cells, windows: Windows) -> Measures:
     n_reference, n_current = _rows(everything, windows)
     whole = like_for_like(everything, windows)
     direct = not cells.has_gaps and cells.pooled is None
-    p, q = _values(whole, ordered=cells.ordered) if direct else like_for_like(cells.values, windows)
-    n_before, n_after = _rows(cells.values, windows)
+    values = cells.values
+    p, q = _values(whole, ordered=cells.ordered) if direct else like_for_like(values, windows)
+    n_before, n_after = _rows(values, windows)
     known, rows = n_before > 0 and n_after > 0, n_reference > 0 and n_current > 0
     missing = [float(shares[-SPECIALS] + shares[-SPECIALS + 1]) for shares in whole]
     ks = float(distances.ks(p, q)) if known and cells.ordered else None

@@ -35,9 +35,17 @@ class Noise:
 
 def norm(gap: FloatArray, *, ordered: BoolArray) -> FloatArray:
     """Return the effect of share differences (..., k): largest cumulative gap if ordered, total variation if not."""
-    cumulative: FloatArray = np.abs(np.cumsum(gap, axis=-1)).max(axis=-1, initial=0.0)
-    varied: FloatArray = np.abs(gap).sum(axis=-1) / 2
-    return np.where(ordered, cumulative, varied)
+    if ordered.all():
+        return _largest_gap(gap)
+    return np.where(ordered, _largest_gap(gap), _moved(gap)) if ordered.any() else _moved(gap)
+
+
+def _largest_gap(gap: FloatArray) -> FloatArray:
+    return np.abs(np.cumsum(gap, axis=-1)).max(axis=-1, initial=0.0)
+
+
+def _moved(gap: FloatArray) -> FloatArray:
+    return np.abs(gap).sum(axis=-1) / 2
 
 
 def noise(p: FloatArray, ordered: BoolArray, rare: FloatArray) -> Noise:

@@ -75,7 +75,7 @@ def spread(contrasts: FloatArray, n: FloatArray, position: FloatArray, unit: Flo
         [lam * (g * by_rho[rho] + (1 - g) * squares) for rho, g, lam in zip(GRID_RHO, GRID_G, GRID_LAM, strict=True)],
         axis=-1,
     )
-    return Spread(sampling=(contrasts**2 * unit / n).sum(axis=-1), between=between)
+    return Spread(sampling=np.einsum("...u,...u->...", contrasts**2, unit / n), between=between)
 
 
 def cumulants(spread: Spread, noise: Noise) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -41,10 +41,10 @@ class Sides:
 
 def sides(cells: Cells, windows: Windows) -> Sides:
     """Return the two windows of `cells`, like for like."""
-    p, q = like_for_like(cells.values, windows)
-    every = cells.counts.astype(np.float64)
+    known, every = cells.values, cells.counts.astype(np.float64)
+    p, q = like_for_like(known, windows)
     rows_p, rows_q = like_for_like(every, windows)
-    rows, values = every.sum(axis=1), cells.values.sum(axis=1)
+    rows, values = every.sum(axis=1), known.sum(axis=1)
     return Sides(
         p=p,
         q=q,
