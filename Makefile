@@ -46,8 +46,8 @@ fix: node_modules/complete  ## Format, and mend what can be mended by itself
 sync: node_modules/complete  ## Write what is derived: export lists, js/src/contract, reference pages, golden vectors
 	$(BIN)/python tools/sync.py
 
-docs: sync  ## Write the reference pages and run the tour
-	$(BIN)/jupyter nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace notebooks/tour.ipynb
+docs: sync  ## Write the reference pages and run the notebooks
+	$(BIN)/python tools/run_notebooks.py
 
 build: .venv/dev  ## Build a wheel and an sdist into dist/
 	$(BIN)/python -m hatchling build --directory dist

@@ -15,7 +15,7 @@ FAST = [
     "not browser and not simulation",
     "--ignore=tests/tooling",
     "--ignore=tests/browser",
-    "--ignore=tests/test_tour.py",
+    "--ignore=tests/test_notebooks.py",
     "-p",
     "no:cacheprovider",
 ]
