@@ -19,7 +19,7 @@ def weights(rng):
 def shown_to_groups(chance, rng):
     """Draw users with a taste of their own, each shown a few to many items: whole users are alike, rows are not."""
     n_shown = 1 + rng.negative_binomial(1, 0.08, size=N_USERS)
-    counts = np.zeros((GROUPS, N_ITEMS))
+    counts = np.zeros((GROUPS, N_ITEMS), dtype=np.int64)
     own = rng.dirichlet(200 * chance, size=N_USERS)
     np.add.at(counts, np.arange(N_USERS) % GROUPS, rng.multinomial(n_shown, own))
     return counts
@@ -39,7 +39,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say():
     rng = np.random.default_rng(11)
     chance = weights(rng)
     yardstick = make_yardstick(1000 * chance, head=0.8)
-    truth = measure_spread(1e9 * chance, yardstick)
+    truth = measure_spread((1e9 * chance).astype(np.int64), yardstick)
     inside = np.zeros(len(MEASURES))
     for _ in range(RUNS):
         spread = jackknife_spread([shown_to_groups(chance, rng)], yardstick)

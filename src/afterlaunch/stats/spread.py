@@ -9,14 +9,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from afterlaunch.stats.arrays import distinct
-from afterlaunch.stats.concentration import (
-    coverage,
-    entropy_corrected,
-    gini_square,
-    mean_popularity,
-    share_of,
-    tail_items,
-)
+from afterlaunch.stats.concentration import mean_popularity, share_of, tail_items
+from afterlaunch.stats.tallied import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +19,8 @@ if TYPE_CHECKING:
 
 MEASURES = ("gini", "entropy", "coverage", "tail_share", "mean_popularity")
 LEVEL = 0.95
-TOTALS = 6  # sizes at which a band is drawn; it is smooth in the logarithm of the size in between
-DRAWS = 200
+TOTALS = 4  # sizes at which a band is drawn; it is smooth in the logarithm of the size in between
+DRAWS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +45,8 @@ def make_yardstick(interactions: IntArray | FloatArray, *, head: float) -> Yards
     return Yardstick(is_tail=tail_items(interactions, head), interactions=np.asarray(interactions, np.float64))
 
 
-def measure_spread(counts: IntArray | FloatArray, yardstick: Yardstick) -> FloatArray:
-    """Return the measures (..., k) of counts (..., n): Gini coefficient and entropy corrected for the sample's size."""
+def measure_spread(counts: IntArray, yardstick: Yardstick) -> FloatArray:
+    """Return the measures (..., k) of whole counts (..., n), Gini coefficient and entropy corrected for traffic."""
     return _shown(_raw(counts, yardstick))
 
 
@@ -64,12 +58,12 @@ def jackknife_spread(groups: Iterable[IntArray], yardstick: Yardstick) -> Spread
     freedom. The Gini coefficient's interval is that of its square, which is smooth at 0. Users who all meet one policy
     share its whims: those are not in the interval.
     """
-    found = [_one(np.asarray(counts, np.float64), yardstick) for counts in groups]
+    found = [_one(counts, yardstick) for counts in groups]
     value, low, high = (np.stack(part) for part in zip(*found, strict=True))
     return Spread(value=_shown(value), low=_shown(low), high=_shown(high))
 
 
-def _one(groups: FloatArray, yardstick: Yardstick) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _one(groups: IntArray, yardstick: Yardstick) -> tuple[FloatArray, FloatArray, FloatArray]:
     total = groups.sum(axis=0)
     used = groups[groups.sum(axis=1) > 0]
     value, g = _raw(total, yardstick), len(used)
@@ -109,18 +103,12 @@ def _quantiles(shares: FloatArray, size: int, yardstick: Yardstick, rng: np.rand
     return np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
 
 
-def _raw(counts: IntArray | FloatArray, yardstick: Yardstick) -> FloatArray:
+def _raw(counts: IntArray, yardstick: Yardstick) -> FloatArray:
     """Return the measures with the square of the Gini coefficient in place of it."""
-    return np.stack(
-        [
-            gini_square(counts),
-            entropy_corrected(counts),
-            coverage(counts),
-            share_of(counts, yardstick.is_tail),
-            mean_popularity(counts, yardstick.interactions),
-        ],
-        axis=-1,
-    )
+    rows = [tally(row) for row in counts.reshape(-1, counts.shape[-1])]
+    by_tally = np.array([(row.gini_square(), row.entropy_corrected(), row.coverage()) for row in rows])
+    weighed = np.stack([share_of(counts, yardstick.is_tail), mean_popularity(counts, yardstick.interactions)], axis=-1)
+    return np.concatenate([by_tally.reshape(*counts.shape[:-1], 3), weighed], axis=-1)
 
 
 def _shown(raw: FloatArray) -> FloatArray:
