@@ -34,6 +34,8 @@ AWKWARD: dict[str, World] = {
     "as above": BASE,
     "thin: 4,000 impressions": replace(BASE, n_impressions=4_000),
     "8 periods": replace(BASE, n_periods=8),
+    "14 periods": replace(BASE, n_periods=14),
+    "53 periods": replace(BASE, n_periods=53),
     "30 items": replace(BASE, n_items=30),
     "heavy-tailed popularity": replace(BASE, content=1.5, quality=1.0),
     "shocks of categories": replace(BASE, shock=0.4),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.gain.instruments import Instrument
 
 MIN_TRANSITIONS = 10  # fewer do not tell how periods vary
-LEAST_OF_ITEMS = 0.5  # of the items' own variance, the least that both clusterings together may say
+LEAST_OF_ITEMS = 0.7  # of the items' own variance, the least that both clusterings say: 25 periods tell it badly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

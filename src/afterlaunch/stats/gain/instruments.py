@@ -92,7 +92,7 @@ def _inverse(record: Record, times: _Times) -> Instrument | None:
         return None
     before = times.at(record.inverse_squares, -1)
     kept = times.lasting() & (before > 0) & (times.at(record.shown, -1) * record.click_rate >= MIN_CLICKS)
-    surprise = times.at(record.inverse) - times.at(record.shown).sum(axis=1, keepdims=True)
+    surprise = times.at(record.inverse) - record.impressions[1:-1, None]
     d = surprise / np.sqrt(np.where(before > 0, before, 1.0))
     return _made("inverse", times, d, kept, [times.at(times.exposure, -1), times.at(times.clicks, -1)])
 

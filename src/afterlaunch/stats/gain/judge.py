@@ -10,7 +10,7 @@ from scipy.special import ndtri
 
 from afterlaunch.stats.gain.anderson import Accepted, Moments, accepted_gains, moments_of
 from afterlaunch.stats.gain.fit import misfit
-from afterlaunch.stats.gain.instruments import Instrument, InstrumentName, read_instruments
+from afterlaunch.stats.gain.instruments import MIN_CLICKS, Instrument, InstrumentName, read_instruments
 from afterlaunch.stats.multiplicity import holm
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 
     `alarm_rate` at most, whatever it holds. The interval (95 %) is that of the instrument with the least standard
     error.
     """
+    record = record.with_clicks(MIN_CLICKS)
     candidates = _candidates(record, smoothing)
     refused: tuple[InstrumentName, ...] = tuple(
         one.instrument.name for one in candidates if one.fit is not None and one.fit < MISFIT
@@ -138,7 +139,7 @@ def _estimated(candidate: _Candidate, adjusted: float, record: Record) -> Estima
     weight = np.maximum((one.d * one.x).sum(axis=0), 0.0)
     weight = weight / max(float(weight.sum()), 1e-300)
     shown = record.shown[1:-1].sum(axis=0).astype(np.float64)
-    share = shown / max(float(shown.sum()), 1.0)
+    share = shown / max(float(record.impressions[1:-1].sum()), 1.0)
     order = np.argsort(shown)
     middle = int(np.searchsorted(np.cumsum(weight[order]), 0.5))
     return Estimated(

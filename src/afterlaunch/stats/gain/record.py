@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+
+_BY_ITEM = ("shown", "clicked", "used", "expected", "inverse", "inverse_squares", "withheld", "noise", "live")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class Record:
     `inverse_squares`: the sums of 1/p and 1/p² over the impressions of the item. `withheld` impressions kept out of
     training. `noise` is what was added to the item's published score, NaN where unknown. `live` tells which items could
     be shown; without it, items are live from the first to the last period in which they are expected or shown.
+    `total` (T,) impressions and `rate`, clicks in training per impression, are those of all items, where the record
+    holds some of them.
     """
 
     shown: IntArray
@@ -31,11 +35,29 @@ class Record:
     withheld: IntArray | None = None
     noise: FloatArray | None = None
     live: BoolArray | None = None
+    total: IntArray | None = None
+    rate: float | None = None
 
     @property
     def click_rate(self) -> float:
         """Clicks in training per impression, over all."""
-        return float(self.used.sum()) / max(float(self.shown.sum()), 1.0)
+        return self.rate if self.rate is not None else float(self.used.sum()) / max(float(self.shown.sum()), 1.0)
+
+    @property
+    def impressions(self) -> IntArray:
+        """Impressions of all items by period (T,)."""
+        return self.total if self.total is not None else self.shown.sum(axis=1)
+
+    def with_clicks(self, least: float) -> Record:
+        """Return the record of the items that have, or should have had, `least` clicks in some period."""
+        most = np.maximum(self.shown.max(axis=0) * self.click_rate, self.clicked.max(axis=0))
+        if self.expected is not None:
+            most = np.maximum(most, np.nan_to_num(self.expected).max(axis=0) * self.click_rate)
+        enough = np.flatnonzero(most >= least)
+        if len(enough) == self.shown.shape[1]:
+            return self
+        parts = {name: value[:, enough] for name in _BY_ITEM if (value := getattr(self, name)) is not None}
+        return replace(self, **parts, total=self.impressions, rate=self.click_rate)
 
     def there(self) -> BoolArray:
         """Return which items could be shown, by period (T, n)."""
