@@ -13,11 +13,12 @@ from afterlaunch.results import Report
 from afterlaunch.version import VERSION
 
 if TYPE_CHECKING:
-    from afterlaunch import datasets, drift, edges, errors, performance
+    from afterlaunch import datasets, drift, edges, errors, loops, performance
     from afterlaunch.drift import DriftReport, measure_drift, measures
     from afterlaunch.edges import EdgeCaseReport, find_edge_cases, outliers
     from afterlaunch.load import load_report
     from afterlaunch.logs import InteractionLog, PredictionLog
+    from afterlaunch.loops import LoopReport, find_feedback_loops
     from afterlaunch.performance import (
         ExplanationReport,
         PerformanceReport,
@@ -37,6 +38,7 @@ __all__ = [
     "InteractionLog",
     "Interval",
     "Local",
+    "LoopReport",
     "PerformanceReport",
     "PredictionLog",
     "Profile",
@@ -48,7 +50,9 @@ __all__ = [
     "errors",
     "explain_performance",
     "find_edge_cases",
+    "find_feedback_loops",
     "load_report",
+    "loops",
     "measure_drift",
     "measure_performance",
     "measures",
@@ -67,12 +71,14 @@ _HOMES = {
     "InteractionLog": "afterlaunch.logs",
     "Interval": "afterlaunch.results",
     "Local": "afterlaunch.profiles",
+    "LoopReport": "afterlaunch.loops",
     "PerformanceReport": "afterlaunch.performance",
     "PredictionLog": "afterlaunch.logs",
     "Profile": "afterlaunch.profiles",
     "Selection": "afterlaunch.results",
     "explain_performance": "afterlaunch.performance",
     "find_edge_cases": "afterlaunch.edges",
+    "find_feedback_loops": "afterlaunch.loops",
     "load_report": "afterlaunch.load",
     "measure_drift": "afterlaunch.drift",
     "measure_performance": "afterlaunch.performance",
@@ -82,7 +88,7 @@ _HOMES = {
     "profile": "afterlaunch.profiles",
     "read_profile": "afterlaunch.profiles",
 }
-_MODULES = ("datasets", "drift", "edges", "errors", "performance")
+_MODULES = ("datasets", "drift", "edges", "errors", "loops", "performance")
 
 Report.display = Shown()
 

@@ -19,6 +19,7 @@ KINDS = {
     "drift": ("afterlaunch.drift.report", "DriftReport"),
     "edge_cases": ("afterlaunch.edges.report", "EdgeCaseReport"),
     "explanation": ("afterlaunch.performance.explain.report", "ExplanationReport"),
+    "loops": ("afterlaunch.loops.report", "LoopReport"),
     "performance": ("afterlaunch.performance.report", "PerformanceReport"),
 }
 

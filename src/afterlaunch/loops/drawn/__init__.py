@@ -1,0 +1,1 @@
+"""What the panel draws, part by part: findings in, plain values out."""

@@ -1,0 +1,188 @@
+"""The words of a report on feedback loops: its verdict, its level of evidence, and what would settle what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from afterlaunch.phrases import number, share
+
+if TYPE_CHECKING:
+    from afterlaunch.loops.payload import Estimate, Gain, Level, PlanPoint, Verdict
+
+NOUNS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
+RUNAWAY = 1.0  # a gain from here on grows without end
+GOOD_ITEMS = "Good items rise without a loop too."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What things are called: who may feed on what, and how long a period is."""
+
+    subject: str  # "recommender"
+    feedback: str  # "clicks"
+    period: str  # "week"
+
+    @property
+    def periods(self) -> str:
+        """The periods, in the plural."""
+        return f"{self.period}s" if " of " not in self.period else self.period.replace("period", "periods", 1)
+
+
+def period_noun(every: str) -> str:
+    """Return what a period is called.
+
+    >>> period_noun("1w"), period_noun("6h")
+    ('week', 'period of 6 hours')
+    """
+    digits = len(every) - len(every.lstrip("0123456789"))
+    count, unit = int(every[:digits]), NOUNS[every[digits:]]
+    return unit if count == 1 else f"period of {count} {unit}s"
+
+
+def sentence(verdict: Verdict, gain: Gain, names: Names, *, why: str) -> str:
+    """Return the verdict in one sentence; `why` says what the log lacks, where it cannot tell."""
+    feeds = f"the {names.subject} feeds on its own {names.feedback}"
+    if verdict == "not_identified":
+        return f"Cannot tell whether {feeds}: {why}."
+    if verdict == "no_evidence":
+        missed = "" if gain.missed is None else f"; a gain above {signed(gain.missed)} would have been seen"
+        return f"No evidence that {feeds}: gain {with_interval(gain.gain)}{missed}."
+    if damps(gain):
+        shrink = (
+            "" if gain.amplification.value is None else f"; differences shrink to {share(gain.amplification.value)}"
+        )
+        return f"The {names.subject} works against its own {names.feedback}: gain {with_interval(gain.gain)}{shrink}."
+    return f"{feeds[0].upper()}{feeds[1:]}: {_size(gain)}"
+
+
+def damps(gain: Gain) -> bool:
+    """Whether more feedback brings less exposure: a loop that settles by itself."""
+    return gain.gain.high is not None and gain.gain.high < 0
+
+
+def _size(gain: Gain) -> str:
+    low, high = gain.gain.low, gain.gain.high
+    if low is not None and low >= RUNAWAY:
+        return f"gain at least {number(low)}; it runs away, popularity is amplified without end."
+    if gain.bound_only or gain.gain.value is None:
+        least = gain.amplification.low
+        amplified = "" if least is None or least <= 1 else f"; popularity is amplified {number(least)} times or more"
+        return f"gain at least {number(low)}{amplified}." if low is not None and low > 0 else "a gain above 0."
+    times = gain.amplification.value
+    amplified = "" if times is None else f"; popularity is amplified {number(times)} times"
+    runaway = ", and may run away" if high is None or high >= RUNAWAY else ""
+    return f"gain {with_interval(gain.gain)}{amplified}{runaway}."
+
+
+def with_interval(one: Estimate) -> str:
+    """Return a number with its interval; an end without bound is said in words.
+
+    >>> from afterlaunch.loops.payload import Estimate
+    >>> with_interval(Estimate(value=0.62, low=0.48, high=0.75))
+    '0.62 [0.48, 0.75]'
+    """
+    value = "unknown" if one.value is None else signed(one.value)
+    if one.low is None and one.high is None:
+        return value
+    low = "no lower bound" if one.low is None else signed(one.low)
+    high = "no upper bound" if one.high is None else signed(one.high)
+    return f"{value} [{low}, {high}]"
+
+
+def signed(value: float) -> str:
+    """Return a number with a minus sign that is as wide as a plus.
+
+    >>> signed(-0.08)
+    '−0.08'
+    """
+    return number(value).replace("-", "−")
+
+
+def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str) -> str:
+    """Return how sure the verdict is, and what would settle it, in one line."""
+    if verdict == "not_identified":
+        return f"{GOOD_ITEMS} {way_out}"
+    parts: list[str] = []
+    high = gain.gain.high
+    if verdict == "loop" and gain.bound_only:
+        parts.append(
+            "Near 1, or where items are hardly ever shown, it is a bound: whether it runs away cannot be told."
+        )
+    elif verdict == "loop" and high is not None and high < RUNAWAY and not damps(gain):
+        parts.append("Below 1: it settles, it does not run away.")
+    parts.append(f"Chance of a false alarm here: at most {share(alarm_rate)}.")
+    title = next((one.title for one in gain.instruments if one.name == gain.instrument), None)
+    if title is not None:
+        parts.append(f"Read from {title}.")
+    return " ".join(parts)
+
+
+def way_out(advice: PlanPoint | None, names: Names) -> str:
+    """Return the smallest randomisation that would tell, as an order.
+
+    >>> from afterlaunch.loops.payload import PlanPoint
+    >>> names = Names(subject="recommender", feedback="clicks", period="week")
+    >>> way_out(PlanPoint(share=0.1, periods=4, half_width=0.08), names).replace("\u202f", " ")
+    'To know: withhold 10 % of clicks from training for 4 weeks.'
+    """
+    if advice is None:
+        return f"To know: withhold a share of {names.feedback} from training at random, and log which."
+    periods = f"{advice.periods} {names.period if advice.periods == 1 else names.periods}"
+    return f"To know: withhold {share(advice.share)} of {names.feedback} from training for {periods}."
+
+
+def order(advice: PlanPoint | None, names: Names) -> str:
+    """Return the way out without "To know", for the end of a sentence or the start of one."""
+    said = way_out(advice, names).removeprefix("To know: ").rstrip(".")
+    return said[0].upper() + said[1:]
+
+
+def level_words(level: Level, advice: PlanPoint | None, names: Names) -> str:
+    """Return what a level of evidence licenses, and what the next one costs."""
+    if level == "L0":
+        return (
+            f"L0, logs only: licenses a description of what was shown, and no claim that {names.feedback} caused it. "
+            "Next, L1: log the probability with which the policy showed each item. It costs a column where the policy "
+            "draws at random already, and a little exploration where it does not."
+        )
+    if level == "L1":
+        return (
+            "L1, propensities of a policy that draws at random: licenses a gain from the exposure that chance alone "
+            f"gave, as far as the logged propensities are right. Next, L2: {order(advice, names).lower()}. "
+            "It costs that share of the training data, and users see no change."
+        )
+    return (
+        "L2, deliberate randomisation: licenses a gain that rests on what was drawn on purpose, not on the policy's "
+        f"account of itself. There is no higher level; what it says of other {names.periods} is not in this log."
+    )
+
+
+def gain_words(verdict: Verdict, gain: Gain, names: Names, *, way_out: str) -> str:
+    """Return what the gain means, or how it could be known."""
+    if verdict == "not_identified":
+        half = ""
+        if gain.advice is not None:
+            half = f" At this traffic that gives ± {number(gain.advice.half_width)}; users see no change."
+        said = way_out.removeprefix("To know: ")
+        return f"{said[0].upper()}{said[1:]}{half}{_naive(gain, names)}"
+    value = gain.gain.value
+    if value is None or gain.bound_only:
+        low = "" if gain.gain.low is None else f"At least {signed(gain.gain.low)}. "
+        return f"{low}Whether it runs away, this log cannot tell.{_naive(gain, names)}"
+    if verdict == "no_evidence":
+        unseen = f"Extra {names.feedback} are not seen to come back as exposure the next {names.period}."
+        return f"{unseen}{_naive(gain, names)}"
+    first = f"One per cent more {names.feedback} bring {signed(value)} per cent more exposure the next {names.period}"
+    again = f", those {signed(value * value)} the {names.period} after, and so on" if 0 < value < RUNAWAY else ""
+    total = "" if gain.amplification.value is None else f": {number(gain.amplification.value)} in all"
+    return f"{first}{again}{total}."
+
+
+def _naive(gain: Gain, names: Names) -> str:
+    if gain.naive is None:
+        return ""
+    return (
+        f" A regression of exposure on {names.feedback} would say {signed(gain.naive)}, "
+        "but that alarms in most logs without a loop."
+    )
