@@ -64,7 +64,7 @@ def test_counts_are_those_of_a_search_for_every_value_whatever_the_clip_range(va
 def test_chunks_and_blocks_do_not_matter(monkeypatch, chunk):
     values = np.random.default_rng(0).standard_cauchy(3_000)
     values[::50] = np.nan
-    learned = learn_edges(tally(values[np.isfinite(values)]))
+    learned = learn_edges(tally(pl.Series(values)))
     column = column_of(learned.edges.tolist(), learned.low, learned.high)
     in_order = buckets_of(np.sort(np.arange(3_000) % 5), 5)
     expected = count.count_numbers(pl.Series(values), in_order, column)
@@ -87,7 +87,7 @@ def test_sums_do_not_depend_on_the_order_of_rows():
 
 def test_counts_are_those_of_polars_bins():
     values = np.random.default_rng(0).lognormal(size=20_000)
-    learned = learn_edges(tally(values))
+    learned = learn_edges(tally(pl.Series(values)))
     column = column_of(learned.edges.tolist(), learned.low, learned.high)
     bins = pl.select(pl.lit(pl.Series(values)).bin_intervals(learned.edges.tolist(), labels=False)).to_series()
     expected = np.bincount(bins.to_numpy(), minlength=column.n_bins)
@@ -98,7 +98,7 @@ def test_counts_are_those_of_polars_bins():
 def test_frequent_values_are_told_from_their_neighbours():
     rng = np.random.default_rng(0)
     atoms = rng.integers(-30, 30, 20_000).astype(np.float64)
-    learned = learn_edges(tally(atoms))
+    learned = learn_edges(tally(pl.Series(atoms)))
     column = column_of(learned.edges.tolist(), learned.low, learned.high)
     values = np.concatenate([atoms, np.nextafter(atoms, np.inf), np.nextafter(atoms, -np.inf), atoms * 1.01])
     buckets = buckets_of(np.zeros(values.size, np.int64), 1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from afterlaunch.profiles.tally import tally
 
 
 def learn(values: np.ndarray) -> Edges:
-    return learn_edges(tally(values))
+    return learn_edges(tally(pl.Series(values)))
 
 
 def shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -119,7 +120,7 @@ def test_a_constant_column_has_one_atom_and_no_scale():
 
 
 def test_a_column_without_values_has_one_bin():
-    found = learn_edges(tally(np.array([])))
+    found = learn_edges(tally(pl.Series([], dtype=pl.Float64)))
     assert found.edges.size == 0
     assert found.decision.tolist() == [0]
 

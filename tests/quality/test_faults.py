@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 import pytest
 
 from afterlaunch.quality import Change, explain_changes
@@ -29,8 +30,8 @@ def change(before, after, *, column="x", rows=True):
         labels=(),
         before=np.concatenate([counts[0], specials[0]]),
         after=np.concatenate([counts[1], specials[1]]),
-        before_values=before[np.isfinite(before)] if rows else None,
-        after_values=after[np.isfinite(after)] if rows else None,
+        before_values=pl.Series(before, dtype=pl.Float64) if rows else None,
+        after_values=pl.Series(after, dtype=pl.Float64) if rows else None,
     )
 
 

@@ -148,24 +148,22 @@ def _changes(axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range]
 
 def _samples(
     axis: Axis, columns: Sequence[Compared], spans: tuple[Range, Range], logs: Logs | None
-) -> tuple[Mapping[str, FloatArray], Mapping[str, FloatArray]]:
-    """Return finite values of the ordered columns before and after, evenly spaced over each side's rows."""
+) -> tuple[Mapping[str, pl.Series], Mapping[str, pl.Series]]:
+    """Return values of the ordered columns before and after, evenly spaced over each side's rows."""
     ordered = [one for one in columns if one.plan.ordered]
     if logs is None or not ordered:
         return {}, {}
     return _sample(axis, ordered, spans[0], logs), _sample(axis, ordered, spans[1], logs)
 
 
-def _sample(axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs) -> Mapping[str, FloatArray]:
+def _sample(axis: Axis, columns: Sequence[Compared], span: Range, logs: Logs) -> Mapping[str, pl.Series]:
     step = max(int(axis.n_rows[slice(*span)].sum()) // SAMPLE, 1)
     samples: list[pl.DataFrame] = []
     for frame in _within(axis, span, logs):
         schema = frame.collect_schema()
         values = [number_of(one.plan, schema[one.plan.name]).alias(one.plan.name) for one in columns]
         samples.append(collect(frame.gather_every(step).select(values)))
-    sample = pl.concat(samples)
-    arrays = {name: sample[name].drop_nulls().to_numpy() for name in sample.columns}
-    return {name: array[np.isfinite(array)] for name, array in arrays.items()}
+    return pl.concat(samples).to_dict()
 
 
 def _within(axis: Axis, span: Range, logs: Logs) -> list[pl.LazyFrame]:

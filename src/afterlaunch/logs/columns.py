@@ -48,15 +48,16 @@ def tell_kind(sample: pl.Series, *, named: bool, distinct: float | None = None) 
 
 def is_mostly_distinct(sample: pl.Series) -> bool:
     """Whether the strings of a sample are enough to tell, and more than half of them distinct."""
-    values = _filled(sample)
-    return len(values) >= MIN_TO_TELL and values.n_unique() > MOSTLY_DISTINCT * len(values)
+    counted = sample.drop_nulls().alias("value").value_counts(name="n")
+    filled = counted.filter(counted["value"].str.strip_chars() != "")  # few are stripped where few are distinct
+    n_values = int(filled["n"].sum())
+    return n_values >= MIN_TO_TELL and filled.height > MOSTLY_DISTINCT * n_values
 
 
 def _tell_strings(sample: pl.Series, *, named: bool, distinct: float | None) -> tuple[Kind, bool]:
-    values = _filled(sample)
-    if not is_mostly_distinct(values) or (distinct is not None and distinct <= MOSTLY_DISTINCT):
+    if not is_mostly_distinct(sample) or (distinct is not None and distinct <= MOSTLY_DISTINCT):
         return "categorical", False
-    if _is_wordy(values):
+    if _is_wordy(_filled(sample)):
         return "text", False
     return ("categorical", False) if named else ("text", True)
 

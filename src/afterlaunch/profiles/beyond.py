@@ -13,6 +13,8 @@ from afterlaunch.profiles.tally import Tally, tally
 from afterlaunch.stats.arrays import distinct
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from afterlaunch.profiles.plan import ColumnPlan, FloatArray
 
 FINE_EDGES = 16  # on each side
@@ -31,10 +33,10 @@ class Side:
     decision: FloatArray
 
 
-def extend_edges(learned: ColumnPlan, values: FloatArray) -> ColumnPlan:
+def extend_edges(learned: ColumnPlan, values: pl.Series) -> ColumnPlan:
     """Return a column's plan with its edges going on where 1 % and 20 of other rows, at least, lie beyond its range.
 
-    `values` are the finite ones of the other rows, in any order. All edges of the reference stay. A few far values move
+    `values` are those of the other rows, finite, in any order. All edges of the reference stay. A few far values move
     nothing, nor does a frequent one that lies as far off as a sentinel.
     """
     below = _cut_below(learned, values)
@@ -57,20 +59,20 @@ def extend_edges(learned: ColumnPlan, values: FloatArray) -> ColumnPlan:
     )
 
 
-def _cut_below(learned: ColumnPlan, values: FloatArray) -> Side | None:
+def _cut_below(learned: ColumnPlan, values: pl.Series) -> Side | None:
     """Cut from the outer quantile on, or outside the outermost decision bin where this reaches further."""
     start = min(learned.low, float(_next(learned.decision_edges().min(initial=np.inf), -np.inf)))
     if not (learned.edges.size and np.isfinite(start)):
         return None
-    return _cut(learned, start, tally(values[values < start]), n_rows=values.size)
+    return _cut(learned, start, tally(values.filter(values < start)), n_rows=len(values))
 
 
-def _cut_above(learned: ColumnPlan, values: FloatArray) -> Side | None:
+def _cut_above(learned: ColumnPlan, values: pl.Series) -> Side | None:
     outermost = max(learned.high, float(learned.decision_edges().max(initial=-np.inf)))
     start = float(_next(np.float64(outermost), np.inf))
     if not (learned.edges.size and np.isfinite(start)):
         return None
-    return _cut(learned, start, tally(values[values >= start]), n_rows=values.size)
+    return _cut(learned, start, tally(values.filter(values >= start)), n_rows=len(values))
 
 
 def _next(value: FloatArray | np.float64, towards: float) -> FloatArray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from afterlaunch.logs import parse_window
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from afterlaunch.logs import LogColumn, PredictionLog
-    from afterlaunch.profiles.plan import ColumnPlan, FloatArray
+    from afterlaunch.profiles.plan import ColumnPlan
 
 OTHERS = 20_000  # other rows, about, for the edges beyond the reference's range
 
@@ -31,7 +30,7 @@ def learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int) 
     blanks = {column.name: blank(column, ordered=True) for column in columns}
     numbers = {one.name: number_of(blanks[one.name], one.dtype) for one in columns}
     sample = _every(step, frame.select(**numbers))
-    known = {name: tally(_finite(sample[name])) for name in numbers}
+    known = {name: tally(sample[name]) for name in numbers}
     if step > 1:
         few = [name for name, one in known.items() if one.values.size <= FINE_BINS]
         known |= _tally_all({name: numbers[name] for name in few}, frame)
@@ -67,9 +66,8 @@ def extend(
     return {**plans, **{name: extend_edges(one, _finite(sample[name])) for name, one in alike.items()}}
 
 
-def _finite(values: pl.Series) -> FloatArray:
-    numbers = values.to_numpy()
-    return numbers[np.isfinite(numbers)]
+def _finite(values: pl.Series) -> pl.Series:
+    return values.filter(values.is_finite())
 
 
 def _tally_all(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, Tally]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray
 
-ALL_BUT_SIGN = np.int64(2**63 - 1)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
@@ -63,29 +61,16 @@ class Tally:
         return self.values[np.minimum(places, self.values.size - 1)]
 
 
-def tally(values: FloatArray) -> Tally:
-    """Return the distinct ones of finite `values`, in order.
+def tally(values: pl.Series) -> Tally:
+    """Return the distinct ones of Float64 `values`, in order; what is null or not finite is left out.
 
-    >>> tally(np.array([2.0, -1.0, 2.0])).values.tolist()
+    >>> tally(pl.Series([2.0, -1.0, 2.0, None])).values.tolist()
     [-1.0, 2.0]
     """
-    ordered = in_order(values)
+    finite = values.filter(values.is_finite()) + 0.0  # of the two zeros one
+    ordered = finite.sort(multithreaded=False).to_numpy()  # of floats, in two thirds of the time that NumPy takes
     first = np.flatnonzero(np.concatenate([np.ones(min(ordered.size, 1), bool), ordered[1:] != ordered[:-1]]))
     return Tally(values=ordered[first], counts=np.diff(first, append=ordered.size))
-
-
-def in_order(values: FloatArray) -> FloatArray:
-    """Return finite values, sorted.
-
-    The bits of floats, those below the sign turned where it is set, are whole numbers in the same order, which Polars
-    sorts in less than half of the time that NumPy takes for floats.
-    """
-    keys = _turned((values + 0.0).view(np.int64))  # + 0.0: one zero, not two
-    return _turned(pl.Series(keys).sort(multithreaded=False).to_numpy()).view(np.float64)
-
-
-def _turned(bits: IntArray) -> IntArray:
-    return bits ^ ((bits >> 63) & ALL_BUT_SIGN)
 
 
 def count_values(

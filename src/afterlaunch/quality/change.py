@@ -12,6 +12,8 @@ from afterlaunch.profiles.tally import Tally, tally
 from afterlaunch.stats.cells import SPECIALS
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from afterlaunch.stats.arrays import FloatArray, IntArray
 
 PROBABILITIES: FloatArray = np.linspace(0.05, 0.95, 37)  # trimmed: what an outlier cannot reach
@@ -37,7 +39,7 @@ class Change:
     """One column before and after.
 
     `before` and `after` (n_bins + 4,) count rows at the fine bins, whose interior `edges` are frozen on the reference;
-    the last four are null, NaN, infinite, unseen. `before_values` and `after_values` are samples of finite values, None
+    the last four are null, NaN, infinite, unseen. `before_values` and `after_values` are samples of values, None
     where only counts are left. `new_labels` names unseen categories frequent enough to be named.
     """
 
@@ -47,8 +49,8 @@ class Change:
     labels: tuple[str, ...]
     before: IntArray
     after: IntArray
-    before_values: FloatArray | None = None
-    after_values: FloatArray | None = None
+    before_values: pl.Series | None = None
+    after_values: pl.Series | None = None
     new_labels: tuple[str, ...] = ()
 
     @cached_property
@@ -81,9 +83,8 @@ class Change:
         """Both samples in order, or None where either is missing or empty."""
         if self.before_values is None or self.after_values is None:
             return None
-        if not (self.before_values.size and self.after_values.size):
-            return None
-        return tally(self.before_values), tally(self.after_values)
+        before, after = tally(self.before_values), tally(self.after_values)
+        return (before, after) if before.n and after.n else None
 
     @cached_property
     def singles(self) -> tuple[FloatArray, IntArray]:

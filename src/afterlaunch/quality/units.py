@@ -72,6 +72,8 @@ CONVERSIONS: tuple[Conversion, ...] = (
     *_both_ways("units", "billionths", 1e9),
     Conversion(name="the sign was turned", factor=-1.0),
 )
+FACTORS: FloatArray = np.array([one.factor for one in CONVERSIONS])
+OFFSETS: FloatArray = np.array([one.offset for one in CONVERSIONS])
 
 
 def find_unit_change(change: Change) -> Hint | None:
@@ -87,7 +89,8 @@ def find_unit_change(change: Change) -> Hint | None:
     if x.size < MIN_POINTS or distinct(x).size < MIN_POINTS // 2:
         return None
     raw = _gap(x, y)
-    best = min(CONVERSIONS, key=lambda one: _gap(one.apply(x), y))
+    converted = np.sort(FACTORS[:, None] * x + OFFSETS[:, None], axis=1)
+    best = CONVERSIONS[int(np.abs(y - converted).mean(axis=1).argmin())]
     explained = _gap(best.apply(x), y) < EXPLAINED * raw and _fits(best, x, y, change)
     if not explained:
         return None
