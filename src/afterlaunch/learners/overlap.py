@@ -21,20 +21,25 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 FOLDS = 4
 MOST_ROWS = 30_000  # for a model to learn on
 MOST_CATEGORIES = 63  # of a column: as many as the trees have bins; rarer ones are taken together
+CELLS = 62  # of a number
 EDGE = 1e-3  # chances are kept this far from 0 and 1
 SHRINK = 10.0  # rows of the usual mean that each category's mean is mixed with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """Boosted trees on columns whose categories, `order[j]` of them or None, stand in the order of their means."""
+    """Boosted trees on columns whose categories, `order[j]` of them or None, stand in the order of their means.
+
+    `empty` (p,) are the columns of which the trees have seen no value: they tell nothing.
+    """
 
     model: Any  # of scikit-learn, which has no types
     order: tuple[FloatArray | None, ...]
+    empty: BoolArray
 
     def answer(self, x: FloatArray) -> FloatArray:
         """Return what the trees say of rows `x` (m, p): a chance, or a number."""
-        ordered = _in_order(x, self.order)
+        ordered = _in_order(x, self.order, self.empty)
         if hasattr(self.model, "predict_proba"):
             return np.asarray(self.model.predict_proba(ordered)[:, 1], np.float64)
         return np.asarray(self.model.predict(ordered), np.float64)
@@ -56,6 +61,18 @@ class Expected:
     def expect_after(self, x: FloatArray) -> FloatArray:
         """Return the same of the current window."""
         return np.stack([trees.answer(x) for trees in self.models_after])
+
+
+def coarsen(x: FloatArray, is_category: BoolArray) -> FloatArray:
+    """Return columns (n, p) as trees see them: numbers as one of at most `CELLS` quantile cells, missing as NaN."""
+    coarse = x.copy()
+    for column in np.flatnonzero(~is_category).tolist():
+        known = x[~np.isnan(x[:, column]), column]
+        if len(known):
+            edges = np.unique(np.quantile(known, np.arange(1, CELLS) / CELLS))
+            cell = np.searchsorted(edges, x[:, column], side="right")
+            coarse[:, column] = np.where(np.isnan(x[:, column]), np.nan, cell)
+    return coarse
 
 
 def measure_chance(
@@ -140,8 +157,9 @@ def _grow(
     order = tuple(
         _order(column, y, usual) if coded else None for column, coded in zip(x.T, is_category.tolist(), strict=True)
     )
-    model = chosen(**_settings(len(y))).fit(_in_order(x, order), y, sample_weight=weight)
-    return Trees(model=model, order=order)
+    empty = np.asarray(np.isnan(x).all(axis=0), np.bool_)
+    model = chosen(**_settings(len(y))).fit(_in_order(x, order, empty), y, sample_weight=weight)
+    return Trees(model=model, order=order, empty=empty)
 
 
 def _order(code: FloatArray, y: FloatArray | BoolArray, weight: FloatArray) -> FloatArray:
@@ -157,13 +175,11 @@ def _order(code: FloatArray, y: FloatArray | BoolArray, weight: FloatArray) -> F
     return np.argsort(np.argsort(mean, kind="stable"), kind="stable").astype(np.float64)
 
 
-def _in_order(x: FloatArray, order: tuple[FloatArray | None, ...]) -> FloatArray:
-    """Return rows (n, p) with the places of their categories instead of the codes."""
-    if all(places is None for places in order):
-        return x
-    ordered = x.copy()
+def _in_order(x: FloatArray, order: tuple[FloatArray | None, ...], empty: BoolArray) -> FloatArray:
+    """Return rows (n, p) with the places of their categories instead of the codes, and 0 in empty columns."""
+    ordered: FloatArray = np.where(empty, 0.0, x)
     for column, places in enumerate(order):
-        if places is not None:
+        if places is not None and not empty[column]:
             code = np.minimum(np.nan_to_num(x[:, column]), len(places) - 1).astype(np.int64)
             ordered[:, column] = np.where(np.isnan(x[:, column]), np.nan, places[code])
     return ordered

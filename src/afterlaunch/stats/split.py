@@ -113,8 +113,8 @@ def split_features_first(loss: FloatArray, is_current: BoolArray, known: Expecta
         gone=Part(value=before - float(loss[~is_current].mean()), row=added_gone / own),
         concept=Part(value=after - before, row=(moved_after - moved_before) / own),
         added=added_new + added_gone,
-        overlap_reference=effective(known.chance[~is_current]),
-        overlap_current=effective(1 - known.chance[is_current]),
+        overlap_reference=_in_common(known.chance[~is_current]),
+        overlap_current=_in_common(1 - known.chance[is_current]),
     )
 
 
@@ -135,17 +135,27 @@ def split_label_first(loss: FloatArray, is_current: BoolArray, label: IntArray) 
     if (n_after[n_before == 0] > 0).any():
         return None
     sums = np.bincount(label[~is_current], loss[~is_current], minlength=n_labels)
-    usual = np.divide(sums, n_before, out=np.zeros(n_labels), where=n_before > 0)[label]
-    ratio = np.divide(n_after / n_after.sum(), n_before / n_before.sum(), out=np.zeros(n_labels), where=n_before > 0)
+    mean = np.divide(sums, n_before, out=np.zeros(n_labels), where=n_before > 0)
+    usual = mean[label]
+    before, after = n_before / n_before.sum(), n_after / n_after.sum()
+    ratio = np.divide(after, before, out=np.zeros(n_labels), where=n_before > 0)
     beyond = loss - usual
     reweighted = ratio[label] * beyond
     return LabelFirst(
         label=Part(
-            value=float(usual[is_current].mean() - loss[~is_current].mean()),
+            value=float((after - before) @ mean),
             row=np.where(is_current, usual, loss - reweighted),
         ),
         given_label=Part(value=float(beyond[is_current].mean()), row=np.where(is_current, beyond, reweighted)),
     )
+
+
+def _in_common(weight: FloatArray) -> float:
+    """Return how many of a window's rows the other has too, effectively, by each row's chance to be there (n,).
+
+    As many as weigh something by Kish's rule, and no more than are as frequent there: where no row is, all weigh alike.
+    """
+    return min(effective(weight), float(np.minimum(2 * weight, 1.0).sum()))
 
 
 def effective(weight: FloatArray) -> float:

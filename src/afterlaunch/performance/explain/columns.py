@@ -43,8 +43,8 @@ def share_among_columns(ground: Ground, split: Split, *, rng: np.random.Generato
     gone = (rng.choice(reference, n_pairs), _shared(split, reference, current, n_pairs, rng))
     new = (_shared(split, reference, current, n_pairs, rng), rng.choice(current, n_pairs))
     steps = [
-        _turn(ground.x, *gone, split.expected.expect_before, rng),
-        _turn(ground.x, *new, split.expected.expect_after, rng),
+        _turn(ground.coarse, *gone, split.expected.expect_before, rng),
+        _turn(ground.coarse, *new, split.expected.expect_after, rng),
     ]
     change: FloatArray = sum((one.mean(axis=(0, 1)) for one in steps), start=np.zeros(n_columns))
     blocks = ground.clock.bucket

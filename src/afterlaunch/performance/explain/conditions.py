@@ -49,7 +49,7 @@ def _by_value(name: str, x: FloatArray, categories: tuple[str, ...]) -> Cut:
 def _by_range(name: str, x: FloatArray, is_current: BoolArray) -> Cut:
     known = [x[side & ~np.isnan(x)] for side in (is_current, ~is_current)]
     both = np.concatenate(
-        [side[np.linspace(0, len(side) - 1, 4_000).astype(int)] for side in known if len(side)] or [x]
+        [side[np.linspace(0, len(side) - 1, 4_000).astype(int)] for side in known if len(side)] or [np.zeros(0)]
     )
     whole = bool(len(both)) and bool((both == np.round(both)).all())
     edges = np.quantile(both, np.arange(1, MOST_CELLS) / MOST_CELLS) if len(both) else np.zeros(0)

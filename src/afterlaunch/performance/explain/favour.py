@@ -79,7 +79,7 @@ def _rows_of_one_label(ground: Ground, split: Split) -> float | None:
     ratio = np.divide(after, before, out=np.zeros(len(before)), where=before > 0)
     balanced = np.where(is_current, 1.0, ratio[label]) / (2 * is_current.mean())
     chance = measure_chance(
-        np.column_stack([ground.x, ground.answer, label.astype(np.float64)]),
+        np.column_stack([ground.coarse, ground.answer, label.astype(np.float64)]),
         is_current,
         fold=split.fold,
         is_category=np.concatenate(
@@ -97,7 +97,7 @@ def _answers(ground: Ground, split: Split) -> list[Part]:
     """Return what the same rows have else: another loss, and answers further above or below the model's."""
     parts = [split.features.concept]
     for rest in ground.residual.T:
-        again = expect_both(ground.x, rest, ground.is_current, fold=split.fold, is_category=ground.is_category)
+        again = expect_both(ground.coarse, rest, ground.is_current, fold=split.fold, is_category=ground.is_category)
         known = Expectations(chance=split.chance, before=again.before, after=again.after)
         parts.append(split_features_first(rest, ground.is_current, known).concept)
     return parts
@@ -122,11 +122,14 @@ def _test(name: str, words: str, pvalue: float | None, level: float) -> Test:
     return Test(name=name, words=words, pvalue=pvalue, holds=holds)  # pyright: ignore[reportArgumentType]
 
 
-ROWS = "features first: the same rows have the same answers, and labels alone do not explain the scores"
+ROWS = "features first: labels alone do not explain the scores, and the same rows seem to have the same answers"
 ANSWERS = "features first: the scores are as they were, and the same rows have other answers"
 LABELS = "label first: another mix of labels explains the scores, and the features alone do not explain the answers"
 NEITHER = "neither accounting: both the rows and the answers to the same rows changed, so read the two side by side"
 DOUBTED = "neither accounting yet: labels explain the scores, but rows with one label may have changed besides"
+ASKED = (
+    "neither accounting yet: labels alone do not explain the scores, but the same rows may have other answers besides"
+)
 UNSURE = "neither accounting yet: the scores neither follow the labels nor surely stay as they were"
 OPEN = "neither accounting yet: none is refuted by these rows"
 UNTOLD = "neither accounting: the windows have too little in common, or too few days, for a test"
@@ -149,6 +152,8 @@ def _favour(tests: Sequence[Test]) -> tuple[Favoured, str]:
     if "cannot_tell" in (label.holds, rows.holds, features.holds, stay.holds):
         return "cannot_tell", UNTOLD
     chosen = CHOICES[label.holds == "refuted", features.holds == "refuted", stay.holds == "refuted"]
+    if chosen[1] == ROWS and (features.pvalue or 0.0) <= SURE:
+        return "cannot_tell", ASKED
     if chosen[0] == "label_first":
         if rows.holds == "refuted":
             return "cannot_tell", NEITHER

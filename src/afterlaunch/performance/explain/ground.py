@@ -11,7 +11,7 @@ import polars as pl
 
 from afterlaunch.errors import BadColumn, BadInput, BadOption, NotEnoughRows
 from afterlaunch.learners.encode import learn_encoder
-from afterlaunch.learners.overlap import MOST_CATEGORIES
+from afterlaunch.learners.overlap import MOST_CATEGORIES, coarsen
 from afterlaunch.logs.run import FAILURES, collect, first_line
 from afterlaunch.stats.losses import LOSSES
 from afterlaunch.stats.part_law import Clock
@@ -35,13 +35,15 @@ SCORED = "score of the model"
 class Ground:
     """The n labelled rows of the two windows, those of the reference and the current ones in the log's order.
 
-    `x` (n, p) are the columns that describe a row, as numbers, `frame` the same as the log holds them; without
-    features the model's answer describes it. `label` (n,) are codes from 0 on, of a regression cells of the target;
-    `answer` (n, k) is the score or the prediction, of several classes those of the most frequent ones, and `residual`
-    (n, k) how far the truth lies above it. `n_rows` counts both windows' rows with or without a label.
+    `x` (n, p) are the columns that describe a row, as numbers, `coarse` (n, p) the same in few cells, for trees, and
+    `frame` as the log holds them; without features the model's answer describes it. `label` (n,) are codes from 0 on,
+    of a regression cells of the target; `answer` (n, k) is the score or the prediction, of several classes those of
+    the most frequent ones, and `residual` (n, k) how far the truth lies above it. `n_rows` counts both windows' rows
+    with or without a label.
     """
 
     x: FloatArray
+    coarse: FloatArray
     encoder: Encoder | None
     columns: tuple[LogColumn, ...]
     frame: pl.DataFrame
@@ -93,8 +95,11 @@ def lay_ground(source: Source, loss: str | None) -> Ground:
     encoder = learn_encoder(frame.filter(pl.Series(~current[rows])), columns) if columns else None
     label, labels = _labels(outcomes, target, current[rows])
     said, true = _answers(outcomes, rows)
+    x = _number(given)[:, None] if encoder is None else _numbers(encoder, frame)
+    is_category = np.array([False]) if encoder is None else encoder.is_category
     return Ground(
-        x=_number(given)[:, None] if encoder is None else _numbers(encoder, frame),
+        x=x,
+        coarse=coarsen(x, is_category),
         encoder=encoder,
         columns=columns,
         frame=frame,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.learners.overlap import deal_folds, expect_both, measure_chance
+from afterlaunch.phrases import short
 from afterlaunch.stats.part_law import Law, learn_law
 from afterlaunch.stats.split import (
     Expectations,
@@ -22,10 +23,11 @@ from afterlaunch.stats.split import (
 if TYPE_CHECKING:
     from afterlaunch.learners.overlap import Expected
     from afterlaunch.performance.explain.ground import Ground
-    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
+    from afterlaunch.stats.arrays import FloatArray, IntArray
 
 MIN_SHARE = 0.1  # of either window's rows that the other must have too, effectively
 MIN_EFFECTIVE = 100.0
+APART = 0.97  # chance that a current row's value lies beyond a reference row's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,12 @@ def split_change(ground: Ground, *, rng: np.random.Generator) -> Split:
     is_current = ground.is_current
     block = None if ground.clock.timeless else ground.clock.bucket
     fold = deal_folds(block, is_current, rng=rng)
-    chance = measure_chance(ground.x, is_current, fold=fold, is_category=ground.is_category)
-    expected = expect_both(ground.x, ground.loss, is_current, fold=fold, is_category=ground.is_category)
+    chance = measure_chance(ground.coarse, is_current, fold=fold, is_category=ground.is_category)
+    expected = expect_both(ground.coarse, ground.loss, is_current, fold=fold, is_category=ground.is_category)
     known = Expectations(chance=chance, before=expected.before, after=expected.after)
     features = split_features_first(ground.loss, is_current, known)
     label = split_label_first(ground.loss, is_current, ground.label)
-    thin = _too_thin(features, is_current)
+    thin = _too_thin(features, ground)
     first = {"covariate": features.covariate, "new": features.new, "gone": features.gone, "concept": features.concept}
     judged = {"total": _judge(total_change(ground.loss, is_current), ground)}
     judged |= {name: _judge(part, ground, needs=thin) for name, part in first.items()}
@@ -95,11 +97,12 @@ def _judge(part: Part | None, ground: Ground, *, needs: str | None = None) -> Ju
     return Judged(part=part, law=law, needs=lacks)
 
 
-def _too_thin(features: FeaturesFirst, is_current: BoolArray) -> str | None:
+def _too_thin(features: FeaturesFirst, ground: Ground) -> str | None:
     """Return what is missing where the windows have too few rows in common, None where they have enough."""
+    n_current = int(ground.is_current.sum())
     sides = (
-        ("reference", features.overlap_reference, int((~is_current).sum())),
-        ("current", features.overlap_current, int(is_current.sum())),
+        ("reference", features.overlap_reference, ground.n - n_current),
+        ("current", features.overlap_current, n_current),
     )
     for name, rows, n in sides:
         if rows < max(MIN_EFFECTIVE, MIN_SHARE * n):
@@ -107,8 +110,29 @@ def _too_thin(features: FeaturesFirst, is_current: BoolArray) -> str | None:
             return (
                 f"a reference with rows like the current ones: of {n:,} {name} rows the {other} window has no more "
                 f"than {rows:,.0f} effectively, and {max(MIN_EFFECTIVE, MIN_SHARE * n):,.0f} are needed"
+                f"{_telling_apart(ground)}"
             )
     return None
+
+
+def _telling_apart(ground: Ground) -> str:
+    """Return which columns alone tell the windows apart, such as a row number or a date."""
+    found = [short(name) for name, column in zip(ground.names, ground.x.T, strict=True) if _is_apart(column, ground)]
+    if not found:
+        return ""
+    verb = "tells" if len(found) == 1 else "tell"
+    return f"; {', '.join(found)} alone {verb} the windows apart: leave out what only counts rows or time"
+
+
+def _is_apart(column: FloatArray, ground: Ground) -> bool:
+    """Return whether nearly all current values (n,) lie beyond nearly all of the reference, to one side."""
+    current, reference = (column[side & ~np.isnan(column)] for side in (ground.is_current, ~ground.is_current))
+    if not len(current) or not len(reference):
+        return bool(len(current)) != bool(len(reference))
+    ordered = np.sort(reference)
+    above = int(np.searchsorted(ordered, current, "left").sum()) / len(ordered) / len(current)
+    below = 1 - int(np.searchsorted(ordered, current, "right").sum()) / len(ordered) / len(current)
+    return max(above, below) > APART
 
 
 def _unseen(ground: Ground) -> str:

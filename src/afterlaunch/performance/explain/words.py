@@ -114,7 +114,7 @@ def _reason(total: Part, accountings: Sequence[Accounting], favoured: Favoured) 
         return " and ".join(_told(part, total, named) for part in told) or "no part stands out"
     if not any(part.mark in ("helps", "hurts") for one in accountings for part in _main(one)):
         return "no part stands out"
-    return f"the evidence does not choose between two accountings: {'; '.join(filter(None, map(_both, accountings)))}"
+    return f"the evidence does not choose between two accountings: {'; '.join(map(_both, accountings))}"
 
 
 def _main(accounting: Accounting) -> list[Part]:
@@ -131,11 +131,11 @@ def _told(part: Part, total: Part, accounting: Accounting) -> str:
     return f"{part.words} did {signed(change)} ({part.title})"
 
 
-def _both(accounting: Accounting) -> str | None:
-    """Return an accounting's parts in words; None where one of them cannot be told."""
+def _both(accounting: Accounting) -> str:
+    """Return an accounting's parts in words."""
     parts = _main(accounting)
     if any(part.change is None for part in parts):
-        return None
+        return f"{accounting.title.lower()}, which cannot be told"
     said = " and ".join(f"{signed(part.change or 0.0)} {part.title} ({part.words})" for part in parts)
     return f"{accounting.title.lower()}, {said}"
 
