@@ -14,6 +14,8 @@ from afterlaunch.commands import (
     DRIFT_EXAMPLE,
     EDGES_EXAMPLE,
     EXPLAIN_EXAMPLE,
+    LOOP_ROLES,
+    LOOPS_EXAMPLE,
     PERFORMANCE_EXAMPLE,
     ROLES,
     TABLES,
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_performance(commands.add_parser)
     _add_explain(commands.add_parser)
     _add_edge_cases(commands.add_parser)
+    _add_loops(commands.add_parser)
     _add_demo(commands.add_parser)
     return parser
 
@@ -131,6 +134,27 @@ def _add_edge_cases(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     edges.add_argument("--min-rows", type=int, metavar="N", help="of a slice (default: 2 in 1000, 50 at least)")
     add_ends(edges, ("edge_cases", "none_found", "cannot_tell"), rate="false slices among the confirmed")
     edges.set_defaults(run=_edge_cases)
+
+
+def _add_loops(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    loops = add_parser(
+        "loops",
+        help="whether a recommender feeds on its own clicks",
+        description="Find out whether a recommender feeds on its own feedback, from a log of what was shown.",
+        epilog=LOOPS_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    loops.add_argument("--log", required=True, metavar="PATH", help=TABLES)
+    loops.add_argument("--time", required=True, metavar="COLUMN", help=ROLES["time"])
+    loops.add_argument("--item", required=True, metavar="COLUMN", help="the column with what was shown")
+    for role, what in LOOP_ROLES.items():
+        loops.add_argument(f"--{role.replace('_', '-')}", metavar="COLUMN", help=what)
+    loops.add_argument("--catalog", metavar="PATH", help="a table with every item that could be shown")
+    loops.add_argument("--every", default="1w", help="after which the model learns anew (default: 1w)")
+    loops.add_argument("--smoothing", type=float, default=0.5, metavar="N", help="added to counts (default: 0.5)")
+    loops.add_argument("--feedback", default="clicks", metavar="NOUN", help="what comes back (default: clicks)")
+    add_ends(loops, ("loop", "no_evidence", "not_identified"), rate="chance of a false alarm")
+    loops.set_defaults(run=_loops)
 
 
 def _add_demo(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -204,6 +228,24 @@ def _edge_cases(chosen: argparse.Namespace) -> int:
         alarm_rate=chosen.alarm_rate,
     )
     _write(report, chosen, _summary(report))
+    return ALARM if report.verdict in chosen.fail_on else STABLE
+
+
+def _loops(chosen: argparse.Namespace) -> int:
+    import afterlaunch as al  # noqa: PLC0415 - help and errors need none of it
+
+    _check_targets(chosen)
+    roles = {role: getattr(chosen, role) for role in ("time", "item", *LOOP_ROLES, "catalog")}
+    report = al.find_feedback_loops(
+        al.InteractionLog(chosen.log, **roles),
+        every=chosen.every,
+        smoothing=chosen.smoothing,
+        feedback=chosen.feedback,
+        alarm_rate=chosen.alarm_rate,
+    )
+    _write(report, chosen, _summary(report))
+    if report.verdict == "not_identified":
+        print(f"warning: {words.printable(report.sentence)}", file=sys.stderr)
     return ALARM if report.verdict in chosen.fail_on else STABLE
 
 

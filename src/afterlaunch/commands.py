@@ -48,6 +48,27 @@ example:
 exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
 The verdict is dropped when the loss rose by more than it does between quiet stretches of the reference.
 """
+LOOPS_EXAMPLE = """\
+example:
+  afterlaunch loops --log shown.parquet --time shown_at --item film --clicked clicked \\
+    --in-training in_training --fail-on loop --output report.html
+
+exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
+A log that cannot tell (not_identified) warns, and fails only with --fail-on not_identified.
+"""
+LOOP_ROLES = {
+    "user": "the column with whom it was shown to",
+    "position": "the column with its place in the list, from 1",
+    "score": "the column with the model's scores",
+    "propensity": "the column with the probability that the policy showed it",
+    "policy": "the column with the policy that showed it",
+    "clicked": "the column that says whether feedback came",
+    "in_training": "the column that says whether the model learns from the row",
+    "holdout": "the column that says whether it was shown at random",
+    "category": "the column with the item's category",
+    "version": "the column with the model's version",
+    "noise": "the column with what was added to the score on purpose",
+}
 DEMO_EXAMPLE = """\
 example:
   afterlaunch demo --output report.html --open

@@ -73,7 +73,7 @@ def build_payload(all_of: Findings) -> LoopPayload:
         sentence=words.sentence(verdict, gain, names, why=lack.why),
         evidence=words.evidence(verdict, gain, alarm_rate=options.alarm_rate, way_out=lack.way_out),
         level=level,
-        level_words=words.level_words(level, all_of.advice, names),
+        level_words=words.level_words(level, gain, names),
         periods=draw_periods(found, names),
         concentration=draw_concentration(all_of.courses, tail=options.tail),
         merit=merit,

@@ -188,7 +188,8 @@ class LoopReport(PayloadReport[LoopPayload]):
 
 def _line(one: Kind, width: int) -> str:
     verdict = one.verdict.replace("_", " ")
-    value = "" if one.estimate.value is None else f"{one.statistic} {with_interval(one.estimate)}"
+    nothing = one.estimate.value is None and one.estimate.low is None
+    value = "" if nothing else f"{one.statistic} {with_interval(one.estimate)}"
     return f"{MARKS[one.verdict]} {one.title:<{width}}  {verdict:<11}  {value or printable(one.needs or '')}".rstrip()
 
 

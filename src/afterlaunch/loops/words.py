@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from afterlaunch.phrases import number, share
+from afterlaunch.phrases import fixed, number, share
 
 if TYPE_CHECKING:
     from afterlaunch.loops.payload import Estimate, Gain, Level, PlanPoint, Verdict
@@ -46,7 +46,7 @@ def sentence(verdict: Verdict, gain: Gain, names: Names, *, why: str) -> str:
     if verdict == "not_identified":
         return f"Cannot tell whether {feeds}: {why}."
     if verdict == "no_evidence":
-        missed = "" if gain.missed is None else f"; a gain above {signed(gain.missed)} would have been seen"
+        missed = "" if gain.missed is None else f"; a gain above {size(gain.missed)} would have been seen"
         return f"No evidence that {feeds}: gain {with_interval(gain.gain)}{missed}."
     if damps(gain):
         shrink = (
@@ -64,11 +64,11 @@ def damps(gain: Gain) -> bool:
 def _size(gain: Gain) -> str:
     low, high = gain.gain.low, gain.gain.high
     if low is not None and low >= RUNAWAY:
-        return f"gain at least {number(low)}; it runs away, popularity is amplified without end."
+        return f"gain at least {size(low)}; it runs away, popularity is amplified without end."
     if gain.bound_only or gain.gain.value is None:
         least = gain.amplification.low
         amplified = "" if least is None or least <= 1 else f"; popularity is amplified {number(least)} times or more"
-        return f"gain at least {number(low)}{amplified}." if low is not None and low > 0 else "a gain above 0."
+        return f"gain at least {size(low)}{amplified}." if low is not None and low > 0 else "a gain above 0."
     times = gain.amplification.value
     amplified = "" if times is None else f"; popularity is amplified {number(times)} times"
     runaway = ", and may run away" if high is None or high >= RUNAWAY else ""
@@ -82,21 +82,23 @@ def with_interval(one: Estimate) -> str:
     >>> with_interval(Estimate(value=0.62, low=0.48, high=0.75))
     '0.62 [0.48, 0.75]'
     """
-    value = "unknown" if one.value is None else signed(one.value)
+    value = "unknown" if one.value is None else size(one.value)
     if one.low is None and one.high is None:
         return value
-    low = "no lower bound" if one.low is None else signed(one.low)
-    high = "no upper bound" if one.high is None else signed(one.high)
+    low = "no lower bound" if one.low is None else size(one.low)
+    high = "no upper bound" if one.high is None else size(one.high)
     return f"{value} [{low}, {high}]"
 
 
-def signed(value: float) -> str:
-    """Return a number with a minus sign that is as wide as a plus.
+def size(value: float) -> str:
+    """Return a gain in hundredths, which is as finely as one can be read; a minus sign is as wide as a plus.
 
-    >>> signed(-0.08)
-    '−0.08'
+    >>> size(-0.0846), size(-0.001), size(0.6)
+    ('−0.08', '0', '0.6')
     """
-    return number(value).replace("-", "−")
+    text = fixed(value, 2)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
 def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str) -> str:
@@ -138,8 +140,9 @@ def order(advice: PlanPoint | None, names: Names) -> str:
     return said[0].upper() + said[1:]
 
 
-def level_words(level: Level, advice: PlanPoint | None, names: Names) -> str:
+def level_words(level: Level, gain: Gain, names: Names) -> str:
     """Return what a level of evidence licenses, and what the next one costs."""
+    advice = gain.advice
     if level == "L0":
         return (
             f"L0, logs only: licenses a description of what was shown, and no claim that {names.feedback} caused it. "
@@ -152,9 +155,10 @@ def level_words(level: Level, advice: PlanPoint | None, names: Names) -> str:
             f"gave, as far as the logged propensities are right. Next, L2: {order(advice, names).lower()}. "
             "It costs that share of the training data, and users see no change."
         )
+    own = " Here the policy's own chance tells most, and is believed." if gain.instrument == "surprise" else ""
     return (
         "L2, deliberate randomisation: licenses a gain that rests on what was drawn on purpose, not on the policy's "
-        f"account of itself. There is no higher level; what it says of other {names.periods} is not in this log."
+        f"account of itself. There is no higher level; what it says of other {names.periods} is not in this log.{own}"
     )
 
 
@@ -168,13 +172,13 @@ def gain_words(verdict: Verdict, gain: Gain, names: Names, *, way_out: str) -> s
         return f"{said[0].upper()}{said[1:]}{half}{_naive(gain, names)}"
     value = gain.gain.value
     if value is None or gain.bound_only:
-        low = "" if gain.gain.low is None else f"At least {signed(gain.gain.low)}. "
+        low = "" if gain.gain.low is None else f"At least {size(gain.gain.low)}. "
         return f"{low}Whether it runs away, this log cannot tell.{_naive(gain, names)}"
     if verdict == "no_evidence":
         unseen = f"Extra {names.feedback} are not seen to come back as exposure the next {names.period}."
         return f"{unseen}{_naive(gain, names)}"
-    first = f"One per cent more {names.feedback} bring {signed(value)} per cent more exposure the next {names.period}"
-    again = f", those {signed(value * value)} the {names.period} after, and so on" if 0 < value < RUNAWAY else ""
+    first = f"One per cent more {names.feedback} bring {size(value)} per cent more exposure the next {names.period}"
+    again = f", those {size(value * value)} the {names.period} after, and so on" if 0 < value < RUNAWAY else ""
     total = "" if gain.amplification.value is None else f": {number(gain.amplification.value)} in all"
     return f"{first}{again}{total}."
 
@@ -183,6 +187,6 @@ def _naive(gain: Gain, names: Names) -> str:
     if gain.naive is None:
         return ""
     return (
-        f" A regression of exposure on {names.feedback} would say {signed(gain.naive)}, "
+        f" A regression of exposure on {names.feedback} would say {size(gain.naive)}, "
         "but that alarms in most logs without a loop."
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.export import ink
 from afterlaunch.export.card import CARD_WIDTH, MARGIN, Card
+from afterlaunch.loops.words import size
 from afterlaunch.phrases import number, share
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ MARK = {"loop": "drifted", "no_evidence": "stable", "not_identified": "cannot_te
 KIND_MARK = {"found": "drifted", "not_found": "stable", "cannot_tell": "cannot_tell", "not_logged": "cannot_tell"}
 TONE = {"loop": ink.ALARM_INK, "no_evidence": ink.QUIET, "not_identified": ink.UNSURE}
 KIND_TONE = {"found": ink.ALARM_INK, "not_found": ink.QUIET, "cannot_tell": ink.UNSURE, "not_logged": ink.UNSURE}
+
+LEVELS = {"L0": "L0: logs only", "L1": "L1: propensities logged", "L2": "L2: deliberate randomisation"}
 
 GAIN_HEIGHT = 84.0
 GAIN_AT, GAIN_END, GAIN_Y = MARGIN + 40, RIGHT - 10, 46.0
@@ -57,7 +60,7 @@ def _gain(payload: LoopPayload) -> str:
         ink.text(
             RIGHT,
             18,
-            f"{payload.level}, {payload.noun} fed by {payload.feedback}",
+            LEVELS[payload.level],
             size=11,
             fill=ink.QUIET,
             style="end",
@@ -80,7 +83,7 @@ def _reach(gain: Estimate, tone: str, *, bound_only: bool) -> list[str]:
     parts = [ink.line([(_x(low), GAIN_Y), (_x(high), GAIN_Y)], tone, width=4, dash="5 3" if open_ended else "")]
     if gain.value is not None and not bound_only:
         parts.append(ink.rect(_x(gain.value) - 4, GAIN_Y - 6, 8, 12, tone))
-        said = number(gain.value).replace("-", "−")
+        said = size(gain.value)
         parts.append(
             ink.text(_x(gain.value) - ink.text_width(said, 13, bold=True) / 2, GAIN_Y - 14, said, size=13, style="bold")
         )
@@ -104,6 +107,9 @@ def _strip(gini: Concentration, top: float) -> str:
         ink.line([(STRIP_AT, top + STRIP_FLOOR), (STRIP_END, top + STRIP_FLOOR)], ink.QUIET),
         ink.line(shown, ink.CURRENT, width=2) if len(shown) > 1 else "",
     ]
+    for value in (0.0, most):
+        y = at(0, value)[1] + 4
+        parts.append(ink.text(STRIP_AT - 8, y, size(value), size=11, fill=ink.QUIET, style="end"))
     last, without = _last(gini.value), _last(gini.null)
     if last is not None:
         parts.append(ink.text(STRIP_END + 8, at(0, last)[1] + 4, f"shown {number(last)}", size=11, fill=ink.CURRENT))
@@ -123,7 +129,7 @@ def _last(values: Sequence[float | None]) -> float | None:
 
 
 def _kind(x: float, y: float, one: Kind, width: float) -> str:
-    value = "" if one.estimate.value is None else f"{one.statistic} {number(one.estimate.value)}".replace("-", "−")
+    value = "" if one.estimate.value is None else f"{one.statistic} {size(one.estimate.value)}"
     return "".join(
         [
             ink.mark(x + 5, y + 16, KIND_MARK[one.verdict], radius=4),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.loops.drawn.plain import NOTHING
 from afterlaunch.loops.payload import Estimate, Kind
-from afterlaunch.loops.words import signed
+from afterlaunch.loops.words import size
 from afterlaunch.phrases import number, share
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def selective_labels(labels: SelectiveLabels | None, difference: Estimate | None
         identified=True,
         verdict="found" if differs else "not_found",
         needs=None,
-        words=f"The rate of accepted rows differs from that of all by {signed(difference.value)}.",
+        words=f"The rate of accepted rows differs from that of all by {size(difference.value)}.",
     )
 
 
