@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch import stats
+from golden_edges import edge_cases
 from golden_performance import natural_cases, performance_cases
 
 if TYPE_CHECKING:
@@ -216,7 +217,12 @@ def close(old: object, new: object) -> bool:
 def files() -> dict[str, dict[str, object]]:
     """Return the content of every file by its name."""
     known = {f"stats_{name}": written(case) for name, case in cases(np.random.default_rng(20260101)).items()}
-    return {**known, "natural": {"cases": natural_cases()}, "performance": {"cases": performance_cases()}}
+    return {
+        **known,
+        "edges": {"cases": edge_cases()},
+        "natural": {"cases": natural_cases()},
+        "performance": {"cases": performance_cases()},
+    }
 
 
 def main() -> int:

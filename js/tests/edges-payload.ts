@@ -1,4 +1,5 @@
 // A small edge-case payload that a reader can follow: what the tests of its panel draw.
+import { deflateRawSync } from "node:zlib";
 import type { Cells, EdgeCasePayload, Estimate, Row, Slice } from "../src/contract/edges";
 
 const WEEK = 7 * 86_400_000;
@@ -16,6 +17,30 @@ export function cells(rows: readonly (readonly [number, number, number])[]): Cel
     n_labelled: rows.map(([, , n]) => n),
     loss: rows.map(([, bad, n]) => n * ((LOSS[bad] as number) + 0.125)),
   };
+}
+
+/** Rows by week and [odd cell, loss cell], packed as Python does; each has a loss in the middle of its cell. */
+export function packed(weeks: readonly (readonly (readonly [number, number, number])[])[]): string {
+  const places = weeks.flatMap((rows) =>
+    rows.map(([odd, bad, n], i) => {
+      const before = rows[i - 1];
+      const cell = odd * LOSS.length + bad;
+      return { gap: before === undefined ? cell : cell - before[0] * LOSS.length - before[1], n, bad };
+    }),
+  );
+  const flat = [
+    places.length,
+    ...weeks.map((rows) => rows.length),
+    ...places.map(({ gap }) => gap),
+    ...places.map(({ n }) => n),
+    ...places.map(() => 0),
+    ...places.map(({ n, bad }) => (n * ((LOSS[bad] as number) + 0.125) * 100) / (LOSS[1] as number)),
+  ];
+  return deflateRawSync(Uint8Array.from(flat.flatMap(varint))).toString("base64");
+}
+
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 }
 
 export const estimate = (value: number | null, reach = 0.05): Estimate => ({
@@ -61,11 +86,14 @@ export function slice(part: Partial<Slice> = {}): Slice {
       low: weeks(0.4, 0.4, 0.6, 0.5),
       high: weeks(0.6, 0.6, 0.8, 0.7),
       promised: weeks(0.5, 0.5, 0.5, 0.5),
+      compared_n: [40, 40, 40, 40],
+      compared: [20, 20, 28, 24],
     },
     cells: cells([
       [0, 1, 100],
       [0, 3, 300],
     ]),
+    counts: null,
     ...part,
   };
 }
@@ -133,6 +161,8 @@ export function payload(part: Partial<EdgeCasePayload> = {}): EdgeCasePayload {
       low: weeks(0.4, 0.42, 0.46, 0.48),
       high: weeks(0.48, 0.5, 0.54, 0.56),
       promised: weeks(0.45, 0.45, 0.44, 0.44),
+      compared_n: [1000, 1000, 1000, 1000],
+      compared: [440, 460, 500, 520],
     },
     slices: [
       slice(),
@@ -148,6 +178,7 @@ export function payload(part: Partial<EdgeCasePayload> = {}): EdgeCasePayload {
       odd_edges: ODD,
       loss_edges: LOSS,
       n_similar: 50,
+      counts: null,
       reference: cells([
         [0, 1, 900],
         [0, 3, 80],
@@ -179,6 +210,28 @@ export function payload(part: Partial<EdgeCasePayload> = {}): EdgeCasePayload {
     rows: [],
     notes: ["a note"],
     code: 'al.find_edge_cases(log, reference=("2013-01-01", "2013-01-15"))',
+    ...part,
+  };
+}
+
+/** The same with counts by week, so that windows can be moved: the last week is the worst. */
+export function counted(part: Partial<EdgeCasePayload> = {}): EdgeCasePayload {
+  const plain = payload();
+  const quiet = [
+    [0, 1, 900],
+    [0, 3, 100],
+  ] as const;
+  const bad = [
+    [0, 1, 400],
+    [0, 3, 600],
+  ] as const;
+  const [first, ...others] = plain.slices;
+  if (first === undefined) throw new Error("a slice");
+  const few = [[0, 3, 40]] as const;
+  return {
+    ...plain,
+    density: { ...plain.density, counts: packed([quiet, quiet, quiet, bad]) },
+    slices: [{ ...first, counts: packed([few, few, few, few]) }, ...others],
     ...part,
   };
 }

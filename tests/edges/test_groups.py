@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from afterlaunch.edges.groups import FEW, NAMES, Rows, cells_of, choose_axes, without_single_rows
+from afterlaunch.edges.groups import FEW, NAMES, Rows, cells_of, choose_axes, pool_few
 
 
 @pytest.fixture
@@ -54,16 +54,28 @@ def test_summed_losses_are_kept_and_single_rows_are_not(rows):
 def test_pools_hold_enough_rows():
     n = np.array([1, 2, 30, 1, 19, 3])
     total = np.array([1.0, 2.0, 30.0, 5.0, 19.0, 30.0])
-    shared = without_single_rows(total, n, np.arange(6))
+    shared = pool_few(total, n)
     assert shared[2] == 30.0
     assert shared.sum() == pytest.approx(total.sum())
     means = shared[n < FEW] / n[n < FEW]
     assert all(n[n < FEW][np.isclose(means, mean)].sum() >= FEW for mean in means)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_no_sum_that_is_shared_is_of_few_rows(seed):
+    rng = np.random.default_rng(seed)
+    n = rng.integers(1, 25, 60)
+    total = rng.random(60) * n
+    shared = pool_few(total, n)
+    assert shared.sum() == pytest.approx(total.sum())
+    few = n < FEW
+    means = np.round(shared[few] / n[few], 12)
+    assert all(n[few][means == mean].sum() >= FEW for mean in means)
+
+
 def test_rows_that_are_too_few_for_a_pool_share_one_mean():
-    assert without_single_rows(np.array([1.0, 5.0]), np.array([1, 2]), np.arange(2)).tolist() == [2.0, 4.0]
+    assert pool_few(np.array([1.0, 5.0]), np.array([1, 2])).tolist() == [2.0, 4.0]
 
 
 def test_cells_without_labels_have_no_loss():
-    assert without_single_rows(np.zeros(2), np.zeros(2, dtype=np.int64), np.arange(2)).tolist() == [0.0, 0.0]
+    assert pool_few(np.zeros(2), np.zeros(2, dtype=np.int64)).tolist() == [0.0, 0.0]

@@ -32,6 +32,10 @@ export interface Series {
   readonly high: readonly (number | null)[];
   /** what the calibrated scores of all rows promised */
   readonly promised: readonly (number | null)[];
+  /** rows with a value of what slices are compared in */
+  readonly compared_n: readonly number[];
+  /** their sum; those of buckets with fewer than 20 such rows are pooled */
+  readonly compared: readonly number[];
 }
 
 export type Kind = "range" | "value" | "flag" | "missing";
@@ -96,6 +100,8 @@ export interface Slice {
   readonly explained_share: number | null;
   readonly series: Series | null;
   readonly cells: Cells;
+  /** as those of the density; None where the payload has no room for them */
+  readonly counts: string | null;
 }
 
 /**
@@ -109,6 +115,8 @@ export interface Density {
   readonly loss_edges: readonly number[];
   /** rows over which losses are smoothed */
   readonly n_similar: number;
+  /** rows by bucket and cell, packed: `edges/windows.py` */
+  readonly counts: string | null;
   readonly reference: Cells | null;
   readonly current: Cells;
 }

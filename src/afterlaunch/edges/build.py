@@ -16,6 +16,7 @@ from afterlaunch.edges.payload import EdgeCasePayload, Estimate
 from afterlaunch.edges.payload import Slice as SlicePayload
 from afterlaunch.edges.report import EdgeCaseReport
 from afterlaunch.edges.series import plain_buckets, series_of, worse_since
+from afterlaunch.edges.windows import Placed, with_counts
 from afterlaunch.stats.effects import measure_groups
 from afterlaunch.version import PRODUCT
 
@@ -101,7 +102,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
         min_effect=ground.limits.min_effect,
         false_share=frame.options.alarm_rate,
         n_searched=frame.search.n_searched,
-        series=series_of(timeline, losses, ground.halves.block, np.ones(source.outcomes.n, np.bool_))
+        series=series_of(timeline, losses, ground.value, ground.halves.block, np.ones(source.outcomes.n, np.bool_))
         if timeline
         else None,
         slices=slices,
@@ -116,7 +117,7 @@ def build_payload(frame: Frame) -> EdgeCasePayload:
         notes=_notes(frame),
         code=_code(frame),
     )
-    return with_id(payload)
+    return with_id(_counted(payload, frame))
 
 
 def with_id(payload: EdgeCasePayload) -> EdgeCasePayload:
@@ -143,6 +144,23 @@ def _levels(frame: Frame) -> tuple[Estimate | None, Estimate]:
         one = measure_groups([(inside, value[rows])], whole.clock(rows, judged=part), alone=True)[0] if some else None
         found.append(estimate(one, least=0.0) if some else None)
     return found[0], found[1] or Estimate(value=None, low=None, high=None)
+
+
+def _counted(payload: EdgeCasePayload, frame: Frame) -> EdgeCasePayload:
+    """Return the payload with the counts by bucket that any window can be made of, where there is a time axis."""
+    inspector, timeline = frame.inspector, frame.timeline
+    which = [np.ones(inspector.source.outcomes.n, np.bool_), *(one.rows for one in frame.search.slices)]
+    if timeline is None:
+        return payload
+    rows = inspector.anywhere
+    placed = Placed(
+        bucket=timeline.of_row,
+        cell=inspector.axes.cell(rows.share, rows.smoothed),
+        loss=rows.loss,
+        known=rows.known,
+        n_buckets=timeline.n,
+    )
+    return with_counts(payload, [placed.count(one, inspector.axes) for one in which])
 
 
 def _slice(one: Slice, frame: Frame) -> SlicePayload:
@@ -177,8 +195,11 @@ def _slice(one: Slice, frame: Frame) -> SlicePayload:
         change=None if change is None else Estimate(value=change[0], low=change[1], high=change[2]),
         worse_since_ms=since,
         explained_share=effect * int(current.sum()) / total if effect is not None and total > 0 else None,
-        series=series_of(timeline, losses, frame.ground.halves.block, one.rows) if timeline else None,
+        series=series_of(timeline, losses, frame.ground.value, frame.ground.halves.block, one.rows)
+        if timeline
+        else None,
         cells=cells_of(inspector.rows, inspector.axes, inspector.rows.known & one.rows & source.is_current),
+        counts=None,
     )
 
 

@@ -64,7 +64,7 @@ class Rows:
 
 def choose_axes(rows: Rows) -> Axes:
     """Return the density's axes for these rows."""
-    loss = rows.smoothed[rows.known]
+    loss = rows.smoothed[rows.known & (rows.is_reference | rows.is_current)]
     base = rows.smoothed[rows.known & rows.is_reference]
     usual = float(np.quantile(base if len(base) else loss, BAD_SHARE)) if len(loss) else 0.0
     top = float(np.quantile(loss, 0.999)) if len(loss) else 1.0
@@ -92,6 +92,7 @@ def density_of(rows: Rows, axes: Axes, *, n_similar: int) -> Density:
         odd_edges=tuple(axes.odd_edges.tolist()),
         loss_edges=tuple(axes.loss_edges.tolist()),
         n_similar=n_similar,
+        counts=None,
         reference=cells_of(rows, axes, reference) if reference.any() else None,
         current=cells_of(rows, axes, rows.known & rows.is_current),
     )
@@ -106,7 +107,7 @@ def cells_of(rows: Rows, axes: Axes, which: BoolArray) -> Cells:
     n = np.bincount(place, minlength=len(found))
     n_labelled = np.bincount(place[labelled], minlength=len(found))
     total = np.bincount(place[labelled], weights=loss[labelled], minlength=len(found)).astype(np.float64)
-    total = without_single_rows(total, n_labelled, found % len(axes.loss_edges))
+    total = _without_single_rows(total, n_labelled, found % len(axes.loss_edges))
     return Cells(
         cell=tuple(found.tolist()),
         n=tuple(n.tolist()),
@@ -115,22 +116,35 @@ def cells_of(rows: Rows, axes: Axes, which: BoolArray) -> Cells:
     )
 
 
-def without_single_rows(total: FloatArray, n: IntArray, band: IntArray) -> FloatArray:
-    """Return the cells' summed losses (c,) with those of few rows replaced by the mean of cells like them.
-
-    The loss of a single row is not to be read off what is shared: cells of fewer than 20 rows are pooled, from one
-    `band` (c,) of smoothed loss to the next, until 20 are together. Sums over all cells stay as they are.
-    """
+def _without_single_rows(total: FloatArray, n: IntArray, band: IntArray) -> FloatArray:
+    """Return the cells' summed losses (c,) with those of few rows pooled, from one `band` to the next."""
+    order = np.argsort(band, kind="stable")
     shared = total.copy()
+    shared[order] = pool_few(total[order], n[order])
+    return shared
+
+
+def pool_few(total: FloatArray, n: IntArray) -> FloatArray:
+    """Return sums (c,) over `n` rows each, those of few rows replaced by the mean of their neighbours of few rows.
+
+    What a single row is worth is not to be read off what is shared: sums over fewer than 20 rows are pooled with the
+    next such, until 20 rows are together; what is left over at the end joins the pool before. All in all they add up
+    to what they did.
+
+    >>> pool_few(np.array([1.0, 30.0, 7.0, 50.0, 4.0]), np.array([5, 19, 15, 40, 5])).tolist()
+    [5.0, 19.0, 15.0, 50.0, 3.0]
+    """
     few = np.flatnonzero(n < FEW)
-    few = few[np.argsort(band[few], kind="stable")]
-    pools = np.cumsum(n[few]) // FEW
-    if len(pools):
-        pools[pools == pools[-1]] = max(int(pools[-1]) - 1, 0)  # what is left over joins the pool before
-    for pool in np.unique(pools).tolist():
-        cells = few[pools == pool]
-        rows = int(n[cells].sum())
-        shared[cells] = n[cells] * (total[cells].sum() / rows) if rows else 0.0
+    pool, inside = np.zeros(len(few), dtype=np.int64), 0
+    for place, rows in enumerate(n[few].tolist()):
+        pool[place] = pool[place - 1] + (inside >= FEW) if place else 0
+        inside = rows if inside >= FEW else inside + rows
+    if inside < FEW and len(few):
+        pool[pool == pool[-1]] = max(int(pool[-1]) - 1, 0)
+    rows, sums = np.bincount(pool, weights=n[few]), np.bincount(pool, weights=total[few])
+    mean = np.divide(sums, rows, out=np.zeros(len(rows)), where=rows > 0)
+    shared = total.copy()
+    shared[few] = n[few] * mean[pool]
     return shared
 
 

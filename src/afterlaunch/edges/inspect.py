@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +39,11 @@ class Inspector:
     rows: Rows
     axes: Axes
     slices: tuple[Slice, ...]
+
+    @property
+    def anywhere(self) -> Rows:
+        """The rows as any window may hold them, those too that the scorer learnt from."""
+        return replace(self.rows, share=self.odd.anywhere)
 
     @property
     def group(self) -> IntArray:

@@ -31,10 +31,13 @@ COUNTS = 0.1  # of the score's rise, from which on a column is named
 class Odd:
     """Of n rows: `share` of reference rows that are less odd, NaN for rows that a scorer learnt from; `flag`ged ones.
 
+    `anywhere` is the same, but for those rows what a second scorer says, which learnt from the others: the rows of any
+    window can then be counted.
     `score` gives the raw number of any encoded rows, and `x` (n, p) are all rows, encoded.
     """
 
     share: FloatArray
+    anywhere: FloatArray
     flag: BoolArray
     n_calibration: int
     encoder: Encoder
@@ -90,7 +93,7 @@ def encode_rows(source: Source) -> Encoded:
 def measure_odd(  # noqa: PLR0913 - what one way of scoring needs
     source: Source, encoded: Encoded, halves: Halves, method: Outlier, *, rate: float, rng: np.random.Generator
 ) -> Odd:
-    """Return how odd every current row is, by split conformal calibration.
+    """Return how odd every row is that nothing was learnt from, by split conformal calibration.
 
     The scorer learns on one half of the reference, by whole weeks, and the other half calibrates it. Without a
     reference both are halves of the rows themselves, each calibrated by the other.
@@ -101,18 +104,22 @@ def measure_odd(  # noqa: PLR0913 - what one way of scoring needs
     score = _learn(x, learn, encoder, method, rng)
     calibration = score(x[calibrate])
     share[calibrate] = 1 - own_pvalues(calibration)
+    (later,) = rng.spawn(1)
     if source.has_reference:
-        scored = source.is_current
-        pvalues = conformal_pvalues(calibration, score(x[scored]))
-        share[scored] = 1 - pvalues
+        scored = source.is_current | source.is_between
+        share[scored] = 1 - conformal_pvalues(calibration, score(x[scored]))
+        anywhere = share.copy()
+        anywhere[learn] = 1 - own_pvalues(_learn(x, calibrate, encoder, method, later)(x[learn]))
     else:
         other = _learn(x, calibrate, encoder, method, rng)
         share[learn] = 1 - own_pvalues(other(x[learn]))
+        anywhere = share
     flag = np.zeros(len(x), dtype=np.bool_)
     scored = source.is_current & np.isfinite(share)
     flag[scored] = flag_outliers(np.maximum(1 - share[scored], 1 / (len(calibration) + 1)), rate)
     return Odd(
         share=share,
+        anywhere=anywhere,
         flag=flag,
         n_calibration=len(calibration),
         encoder=encoder,

@@ -47,6 +47,8 @@ class Series:
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
     promised: tuple[float | None, ...]  # what the calibrated scores of all rows promised
+    compared_n: tuple[int, ...]  # rows with a value of what slices are compared in
+    compared: tuple[float, ...]  # their sum; those of buckets with fewer than 20 such rows are pooled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Density:
     odd_edges: tuple[float, ...]
     loss_edges: tuple[float, ...]
     n_similar: int  # rows over which losses are smoothed
+    counts: str | None  # rows by bucket and cell, packed: `edges/windows.py`
     reference: Cells | None
     current: Cells
 
@@ -118,6 +121,7 @@ class Slice:
     explained_share: float | None  # of all loss: what the slice has in excess of elsewhere
     series: Series | None
     cells: Cells
+    counts: str | None  # as those of the density; None where the payload has no room for them
 
     @property
     def filter(self) -> pl.Expr:

@@ -12,6 +12,7 @@ from afterlaunch.edges import words
 from afterlaunch.edges.payload import EdgeCasePayload, GroupName, Row
 from afterlaunch.edges.table import group_table, row_table, slice_table
 from afterlaunch.errors import BadOption, RowsUnavailable
+from afterlaunch.logs import parse_window
 from afterlaunch.phrases import number, short
 from afterlaunch.reports import PayloadReport
 from afterlaunch.results import Selection
@@ -81,27 +82,27 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
         return {"edge_cases": tuple(one.words for one in self.slices if one.verdict == "confirmed")}
 
     def rows(self, group: str | None = None) -> pl.DataFrame:
-        """Return the current rows of a group, all without one, worst first, with what was found out about each.
+        """Return the current window's rows of a group, all without one, worst first, and what was found out about each.
 
         Beside the log's columns: `outlier_share` (of reference rows that are less odd), `outlier_flag`, `loss`,
         `smoothed_loss`, `surprise` (loss above what the score promised) and `group`. Groups are cut at the thresholds
-        chosen in the panel or in its widget, at the next edge between the cells that it shows. Raises `RowsUnavailable`
-        for a report that was read from a file.
+        chosen in the panel or in its widget, at the next edge between the cells that it shows; the window is the one
+        chosen there, too. Raises `RowsUnavailable` for a report that was read from a file.
         """
-        return self._rows(self._at_hand().rows.is_current, group)
+        return self._rows(self._in_window(), group)
 
     def inspect(self, where: pl.Expr, *, n: int = 10) -> tuple[Row, ...]:
         """Return why the worst `n` current rows that meet a Polars condition are odd and why they are wrong."""
         inspector = self._at_hand()
         met = inspector.source.frame.select(where.fill_null(value=False)).to_series().to_numpy()
-        places = np.flatnonzero(met & inspector.rows.is_current)
+        places = np.flatnonzero(met & self._in_window())
         worst = places[np.argsort(-np.nan_to_num(inspector.rows.smoothed[places]), kind="stable")[:n]]
         return tuple(inspector.inspect(worst))
 
     def selected_rows(self) -> pl.DataFrame:
         """Return the current rows of the selected slice and group, all without a selection."""
         inspector = self._at_hand()
-        which = inspector.rows.is_current
+        which = self._in_window()
         picked = self.selection or Selection()
         if picked.slice is not None:
             if picked.slice >= len(self.slices):
@@ -109,13 +110,26 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
             which = which & inspector.slices[picked.slice].rows
         return self._rows(which, picked.group)
 
+    def _in_window(self) -> BoolArray:
+        """Return which rows lie in the current window: the report's own, or the one to which it was moved."""
+        inspector = self._at_hand()
+        window, at = self.view.state.current, inspector.source.outcomes.time_us
+        if window is None:
+            return inspector.rows.is_current
+        if at is None:
+            raise BadOption("a window needs a time column: name one with PredictionLog(data, time='served_at')")
+        start, end = (round(moment.timestamp() * 1e6) for moment in parse_window(window, inspector.source.log.zone))
+        return (at >= start) & (at < end)
+
     def _rows(self, which: BoolArray, group: str | None) -> pl.DataFrame:
         if group is not None and group not in get_args(GroupName):
             raise BadOption(f"group={group!r} is none of {', '.join(get_args(GroupName))}")
         odd, bad = self.view.state.odd, self.view.state.threshold
+        inspector = self._at_hand()
         table = row_table(
-            self._at_hand(),
+            inspector,
             which,
+            rows=inspector.rows if self.view.state.current is None else inspector.anywhere,
             odd_from=self.data.odd_from if odd is None else _edge(self.data.density.odd_edges, odd),
             bad_from=self.data.bad_from if bad is None else _edge(self.data.density.loss_edges, bad),
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from afterlaunch.edges.groups import pool_few
 from afterlaunch.edges.payload import Buckets, Series
 
 if TYPE_CHECKING:
@@ -103,8 +104,10 @@ def plain_buckets(timeline: Timeline | None, source: Source) -> Buckets:
     )
 
 
-def series_of(timeline: Timeline, losses: Losses, block: IntArray | None, which: BoolArray) -> Series:
-    """Return the mean losses of some rows by bucket."""
+def series_of(
+    timeline: Timeline, losses: Losses, compared: FloatArray, block: IntArray | None, which: BoolArray
+) -> Series:
+    """Return the mean losses of some rows by bucket, and the sums of what slices are `compared` (n,) in."""
     known = which & np.isfinite(losses.realized)
     bucket, value = timeline.of_row[known], losses.realized[known]
     n = np.bincount(bucket, minlength=timeline.n).astype(np.float64)
@@ -121,7 +124,18 @@ def series_of(timeline: Timeline, losses: Losses, block: IntArray | None, which:
         low=tuple(_plain(np.maximum(mean - NORMAL_95 * spread, 0.0))),
         high=tuple(_plain(mean + NORMAL_95 * spread)),
         promised=tuple(promised),
+        **_compared(timeline, compared, which),
     )
+
+
+def _compared(timeline: Timeline, compared: FloatArray, which: BoolArray) -> dict[str, Any]:
+    known = which & np.isfinite(compared)
+    n = np.bincount(timeline.of_row[known], minlength=timeline.n)
+    total = np.bincount(timeline.of_row[known], weights=compared[known], minlength=timeline.n)
+    return {
+        "compared_n": tuple(n.tolist()),
+        "compared": tuple(round(one, 6) for one in pool_few(total.astype(np.float64), n).tolist()),
+    }
 
 
 def _means(bucket: IntArray, value: FloatArray, n: FloatArray) -> FloatArray:

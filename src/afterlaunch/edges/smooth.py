@@ -46,7 +46,31 @@ def smooth_loss(source: Source, odd: Odd, loss: FloatArray, *, rng: np.random.Ge
         alike = most_alike(points[places], SIMILAR, rng=rng)
         smoothed[places] = mean_of_alike(alike, loss[places])
     _fill(smoothed, points, source.is_current & ~known, source.is_current & known, loss)
+    _smooth_between(smoothed, points, source.is_between, loss, size=len(places), rng=rng)
     return Smoothed(loss=smoothed, n_similar=min(SIMILAR, max(len(places) - 1, 0)), places=places, alike=alike)
+
+
+def _smooth_between(  # noqa: PLR0913 - what one way of smoothing needs
+    smoothed: FloatArray,
+    points: FloatArray,
+    between: BoolArray,
+    loss: FloatArray,
+    *,
+    size: int,
+    rng: np.random.Generator,
+) -> None:
+    """Smooth the losses of the rows of neither window among those of a stretch with about `size` labelled rows.
+
+    The more rows there are, the more alike are the nearest: in one piece with all others of a year they would be
+    smoothed less than those of a month.
+    """
+    known = between & np.isfinite(loss)
+    places = np.flatnonzero(known)
+    if not len(places):
+        return
+    for part in np.array_split(places, max(1, round(len(places) / max(size, SIMILAR)))):
+        smoothed[part] = mean_of_alike(most_alike(points[part], SIMILAR, rng=rng), loss[part])
+    _fill(smoothed, points, between & ~known, known, loss)
 
 
 def _scores(source: Source) -> FloatArray:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NEITHER, REFERENCE, CURRENT = 0, 1, 2
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 DAY_US = 86_400_000_000
+MOST_BETWEEN = 300_000  # rows of neither window that are scored all the same
 CUT = ("numeric", "categorical", "boolean")
 CHOSEN = "the first third of the time, chosen for you"
 
@@ -57,6 +58,12 @@ class Source:
     def is_current(self) -> BoolArray:
         """The current window's rows."""
         return self.window == CURRENT
+
+    @property
+    def is_between(self) -> BoolArray:
+        """The rows of neither window, to which a reader may move one; none of so many that scoring them takes long."""
+        found = self.window == NEITHER
+        return found if 0 < found.sum() <= MOST_BETWEEN else np.zeros_like(found)
 
     @property
     def has_reference(self) -> bool:

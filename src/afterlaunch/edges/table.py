@@ -12,6 +12,7 @@ from afterlaunch.edges.groups import NAMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from afterlaunch.edges.groups import Rows
     from afterlaunch.edges.inspect import Inspector
     from afterlaunch.edges.payload import Estimate, Group, Slice
     from afterlaunch.stats.arrays import BoolArray, FloatArray
@@ -95,12 +96,12 @@ def _ends(name: str, one: Estimate | None, *, low: str | None = None, high: str 
     }
 
 
-def row_table(inspector: Inspector, which: BoolArray, *, odd_from: float, bad_from: float) -> pl.DataFrame:
+def row_table(inspector: Inspector, which: BoolArray, *, rows: Rows, odd_from: float, bad_from: float) -> pl.DataFrame:
     """Return rows of the log with what was found out about each, the worst first."""
     places = np.flatnonzero(which)
-    smoothed = inspector.rows.smoothed[places]
+    smoothed = rows.smoothed[places]
     places = places[np.argsort(-np.nan_to_num(smoothed, nan=-np.inf), kind="stable")]
-    rows, frame = inspector.rows, inspector.source.frame
+    frame = inspector.source.frame
     odd, bad = rows.share >= odd_from, rows.smoothed >= bad_from
     group = np.where(rows.known, odd.astype(np.int64) + 2 * bad, len(NAMES))[places]
     named = pl.Series([*NAMES, None], dtype=pl.String)[group.tolist()]

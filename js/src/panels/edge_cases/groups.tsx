@@ -11,6 +11,7 @@ import { groupAt } from "./tally";
 import { groupsSaid, lossSaid, oddSaid, oddShare, sliceSaid } from "./words";
 
 const HEIGHT = 450;
+const REST = 120; // milliseconds without a key before the host hears of it
 const ROWS =
   "Open in a notebook with a running kernel to read rows: report.rows(…) gives them, and rows=True shows examples here";
 
@@ -35,12 +36,14 @@ export function Groups({ model, inspect }: { model: Model; inspect: () => void }
       </div>
       <div class="al-words al-groupwords">
         <p>{groupsSaid(model)}</p>
-        <p class="al-slicewords" title={shown === null ? undefined : sliceSaid(shown, payload)}>
-          {shown === null ? (
+        <p class="al-slicewords" title={shown === null ? undefined : sliceSaid(shown, model)}>
+          {model.groupsStay ? (
+            `Groups are those of ${model.measured}: there is no room here for the counts of other windows.`
+          ) : shown === null ? (
             "Drag a line, or use the arrow keys; pick a corner to see it alone."
           ) : (
             <>
-              Only <b>{shown.words}</b>: {sliceSaid(shown, payload)}
+              Only <b>{shown.words}</b>: {sliceSaid(shown, model)}
             </>
           )}
         </p>
@@ -129,7 +132,7 @@ function Field({ model, width }: { model: Model; width: number }) {
         spoken="Badly served from a smoothed loss of"
         value={number(model.bad)}
         change={(place) => model.move("bad", Math.min(place, top - 1))}
-        done={(keyed) => model.settle(keyed)}
+        done={(keyed) => model.settle(keyed ? REST : 0)}
         reset={() => model.reset()}
       />
       <CutLine
@@ -147,7 +150,7 @@ function Field({ model, width }: { model: Model; width: number }) {
         spoken="Odd from an outlier score of"
         value={oddSaid(model.odd)}
         change={(place) => model.move("odd", place)}
-        done={(keyed) => model.settle(keyed)}
+        done={(keyed) => model.settle(keyed ? REST : 0)}
         reset={() => model.reset()}
       />
       {read !== null && (

@@ -1,8 +1,7 @@
 import type { Menu } from "../shared/actions";
-import { rowsCode, selectionCode, viewCode } from "./code";
+import { Copy, RowsOfSelection } from "../shared/menu";
+import { searchCode, selectionCode, viewCode } from "./code";
 import type { Model } from "./model";
-
-const KERNEL = "Open in a notebook with a running kernel to read the rows of the selection";
 
 /** What ⋯ offers. */
 export function More({ model, copy, close }: Menu & { readonly model: Model }) {
@@ -13,25 +12,13 @@ export function More({ model, copy, close }: Menu & { readonly model: Model }) {
   };
   return (
     <>
-      <button type="button" onClick={() => copy(viewCode(model))}>
-        Copy as code
-      </button>
-      <button type="button" disabled={shown === null} onClick={() => shown && copy(shown.code)}>
-        Copy slice as filter
-      </button>
-      <button type="button" disabled={selection === null} onClick={() => copy(selectionCode(model))}>
-        Copy selection as code
-      </button>
-      <button
-        type="button"
-        aria-disabled={!live || selection === null}
-        title={live ? "Copies the call that returns the selected rows as a frame" : KERNEL}
-        onClick={() => live && selection && copy(rowsCode())}
-      >
-        Rows of the selection…
-      </button>
+      <Copy name="Copy as code" code={viewCode(model)} copy={copy} />
+      <Copy name="Copy slice as filter" code={shown?.code ?? null} copy={copy} />
+      <Copy name="Copy selection as code" code={selection && selectionCode(model)} copy={copy} />
+      <Copy name="Copy the search of these windows" code={model.isMeasured ? null : searchCode(model)} copy={copy} />
+      <RowsOfSelection live={live} picked={selection !== null} copy={copy} />
       <button type="button" disabled={model.isOriginal} onClick={reset}>
-        Reset thresholds
+        Reset windows and thresholds
       </button>
     </>
   );

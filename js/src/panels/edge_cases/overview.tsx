@@ -5,32 +5,27 @@ import { LOSS_STRIP, LossOverTime, lossRight } from "../../charts/loss-over-time
 import { pixelOf } from "../../charts/pixel";
 import { linear, roundStep } from "../../charts/scale";
 import type { Buckets, Series } from "../../contract/edges";
+import { boundary, type Range } from "../shared/axis";
 import { number, short } from "../shared/phrases";
 import { stepName } from "../shared/steps";
 import { useWidth } from "../shared/width";
-import { WindowLabels } from "../shared/windows";
+import { Brushes, shared } from "../shared/windows";
 import { missingLabels } from "./labels";
 import type { Model } from "./model";
 
-const NOT_SHOWN = "The windows stay: edge cases are found in rows, which this page does not hold.";
-
-/** The mean loss over time, realized and promised, of all rows or of the selected slice. */
+/** The mean loss over time, realized and promised, of all rows or of the selected slice, and both windows to drag. */
 export function Overview({ model, id }: { model: Model; id: string }) {
   const [ref, width] = useWidth(928);
   const [pointed, point] = useState<number | null>(null);
-  const { payload, series, shown } = model;
+  const { payload, series, shown, axis } = model;
   const { buckets } = payload;
   if (series === null) return null;
-  const [start, end] = [buckets.starts_ms[0] ?? 0, buckets.ends_ms.at(-1) ?? 1];
+  const { start, end } = axis;
   const x = linear([start, end], [LOSS_STRIP.left, width - lossRight(width)]);
   const { immature, arriving } = missingLabels(buckets);
-  const every = stepName(buckets.every, 1);
-  const last = buckets.starts_ms.length - 1;
-  const at = (index: number) => x(buckets.starts_ms[index] ?? end);
-  const dates = ([from, to]: readonly [number, number]) =>
-    span(buckets.starts_ms[from] ?? 0, buckets.ends_ms[to - 1] ?? 0, buckets.zone);
-  const instants = (range: readonly [number, number] | null) =>
-    range && ([buckets.starts_ms[range[0]] ?? 0, buckets.ends_ms[range[1] - 1] ?? 0] as const);
+  const last = axis.size - 1;
+  const still = (range: Range | null) =>
+    range && !model.canMove ? ([boundary(axis, range[0]), buckets.ends_ms[range[1] - 1] ?? end] as const) : null;
   const said = pointed === null ? null : reading(series, buckets, pointed, payload.loss_words);
   const find = (pixel: number) => {
     const ms = x.invert(pixel);
@@ -41,7 +36,14 @@ export function Overview({ model, id }: { model: Model; id: string }) {
   return (
     <div class="al-strip" ref={ref}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing's parts */}
-      <svg width={width} height={LOSS_STRIP.height} role="group" aria-label="Over time">
+      <svg
+        width={width}
+        height={LOSS_STRIP.height}
+        role="group"
+        aria-label="Over time"
+        onPointerMove={(event) => point(model.dragging ? null : find(pixelOf(event)[0]))}
+        onPointerLeave={() => point(null)}
+      >
         <g
           class="al-readable"
           role="slider"
@@ -52,8 +54,6 @@ export function Overview({ model, id }: { model: Model; id: string }) {
           aria-valuemax={last}
           aria-valuenow={pointed ?? last}
           aria-valuetext={reading(series, buckets, pointed ?? last, payload.loss_words)}
-          onPointerMove={(event) => point(find(pixelOf(event)[0]))}
-          onPointerLeave={() => point(null)}
           onBlur={() => point(null)}
           onKeyDown={(event) => {
             const to = keyed(event, pointed, last);
@@ -67,29 +67,27 @@ export function Overview({ model, id }: { model: Model; id: string }) {
             start={start}
             end={end}
             zone={buckets.zone}
-            edges={edgesOf(buckets)}
+            edges={axis.edges}
             realized={series.realized}
             low={series.low}
             high={series.high}
             promised={series.promised}
             immature={immature}
             arriving={arriving}
-            reference={instants(payload.reference)}
-            current={instants(payload.current)}
+            reference={still(payload.reference)}
+            current={still(payload.current)}
             pointed={pointed}
-            caption={`${payload.loss_words} by ${every}`}
+            caption={`${payload.loss_words} by ${stepName(buckets.every, 1)}`}
             tick={(value) => rounded(value, Math.min(step, 0.1))}
             print={number}
           />
-          {payload.reference !== null && payload.current !== null && (
-            <WindowLabels x={at} width={width} reference={payload.reference} current={payload.current} words={dates} />
-          )}
         </g>
+        {model.canMove && <Brushes model={model} width={width} x={x} top={LOSS_STRIP.top - 6} base={LOSS_STRIP.base} />}
       </svg>
       <p class="al-hint">
         {said ?? (
           <>
-            {shown === null ? `All ${payload.noun}.` : `Only ${short(shown.words)}.`} {NOT_SHOWN}
+            {shown === null ? `All ${payload.noun}.` : `Only ${short(shown.words)}.`} {hint(model)}
           </>
         )}
       </p>
@@ -97,13 +95,12 @@ export function Overview({ model, id }: { model: Model; id: string }) {
   );
 }
 
-const edges = new WeakMap<Buckets, Float64Array>();
-
-/** Where buckets start, and the end of the last: the same array for the same buckets, so that nothing is drawn twice. */
-function edgesOf(buckets: Buckets): Float64Array {
-  const known = edges.get(buckets) ?? Float64Array.of(...buckets.starts_ms, buckets.ends_ms.at(-1) ?? 1);
-  edges.set(buckets, known);
-  return known;
+function hint(model: Model): string {
+  if (!model.canMove) return "";
+  if (shared(model.reference, model.current) > 0)
+    return "The windows overlap: the rows they share are compared with themselves.";
+  if (model.isMeasured) return "Drag a window or its edges, or use the arrow keys: slices and groups follow.";
+  return `Slices were found and confirmed in ${model.measured}; a double click goes back there.`;
 }
 
 /** One bucket in words. */

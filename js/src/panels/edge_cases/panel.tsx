@@ -1,16 +1,17 @@
 import { useState } from "preact/hooks";
 import { Actions } from "../shared/actions";
+import { Footer } from "../shared/footer";
 import { Header } from "../shared/header";
-import { Footer } from "./footer";
 import { Groups } from "./groups";
 import type { Model } from "./model";
 import { More } from "./more";
 import { Overview } from "./overview";
 import { Rows } from "./rows";
+import { saw } from "./saw";
 import { Slices } from "./slices";
 import { Sure } from "./sure";
 import { TableView } from "./table-view";
-import { groupsSaid, VERDICT } from "./words";
+import { groupsSaid, headline } from "./words";
 
 export interface PanelProps {
   readonly model: Model;
@@ -28,14 +29,7 @@ export function EdgeCasePanel({ model, id }: PanelProps) {
   return (
     <>
       <div class="al-steady">
-        <Header
-          id={`${id}-verdict`}
-          {...VERDICT[payload.verdict]}
-          sentence={payload.sentence}
-          roomFor={payload.sentence}
-          evidence={payload.evidence}
-          pending={false}
-        >
+        <Header id={`${id}-verdict`} {...headline(model)} roomFor={payload.sentence} pending={false}>
           <Actions
             table={table}
             showTable={showTable}
@@ -59,7 +53,7 @@ export function EdgeCasePanel({ model, id }: PanelProps) {
           </>
         )}
       </div>
-      <Footer payload={payload} />
+      <Footer saw={saw(model)} notes={payload.notes} product={payload.product} />
       <p class="al-live" aria-live="polite">
         {model.moving ? "" : groupsSaid(model)}
       </p>

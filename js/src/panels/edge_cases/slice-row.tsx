@@ -2,8 +2,9 @@ import { Fragment } from "preact";
 import { count } from "../../charts/format";
 import { pure } from "../../charts/pure";
 import { Whisker } from "../../charts/whisker";
-import type { EdgeCasePayload, Slice } from "../../contract/edges";
+import type { Slice } from "../../contract/edges";
 import { MiddleCut } from "../shared/middle-cut";
+import type { Model } from "./model";
 import { MARK, namesOf, sinceSaid, sliceSaid, TONE, WORD } from "./words";
 
 export interface SliceRowProps {
@@ -12,7 +13,9 @@ export interface SliceRowProps {
   readonly place: number;
   readonly size: number;
   readonly selected: boolean;
-  readonly payload: EdgeCasePayload;
+  readonly model: Model;
+  /** What the windows are, so that a row is drawn anew when they move. */
+  readonly windows: string;
   readonly domain: readonly [number, number];
   readonly wide: number;
   /** An effect with as many decimals as the others. */
@@ -22,10 +25,11 @@ export interface SliceRowProps {
 
 /** One slice in the list: mark, name and word, effect with its interval. */
 export const SliceRow = pure((props: SliceRowProps) => {
-  const { slice, payload } = props;
-  const { effect, verdict } = slice;
-  const since = sinceSaid(slice, payload);
-  const rest = [`n ${count(slice.n)}`, ...(since === null ? [] : [since])];
+  const { slice, model } = props;
+  const { verdict } = slice;
+  const { n, ...effect } = model.effectOf(slice);
+  const since = sinceSaid(slice, model.payload);
+  const rest = [`n ${count(n)}`, ...(since === null || !model.isMeasured ? [] : [since])];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names the active row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
@@ -36,7 +40,7 @@ export const SliceRow = pure((props: SliceRowProps) => {
       aria-selected={props.selected}
       aria-setsize={props.size}
       aria-posinset={props.place + 2}
-      title={sliceSaid(slice, payload)}
+      title={sliceSaid(slice, model)}
       onClick={() => props.pick(props.place)}
     >
       <span class={`al-mark al-${TONE[verdict]}`} aria-hidden="true">
@@ -52,7 +56,7 @@ export const SliceRow = pure((props: SliceRowProps) => {
           ))}
         </span>{" "}
         <span class={`al-word al-${TONE[verdict]}`}>
-          {WORD[verdict]}
+          {model.isMeasured ? WORD[verdict] : `was ${WORD[verdict]}`}
           {rest.map((part) => (
             <Fragment key={part}>
               {" "}
@@ -67,7 +71,7 @@ export const SliceRow = pure((props: SliceRowProps) => {
           height={20}
           domain={props.domain}
           {...effect}
-          tone={verdict === "confirmed" ? "alarm" : "quiet"}
+          tone={verdict === "confirmed" && model.isMeasured ? "alarm" : "quiet"}
         />
       </span>
       <span class="al-effect">{effect.value === null ? "–" : props.print(effect.value)}</span>

@@ -13,7 +13,9 @@ export function Slices({ model, id }: { model: Model; id: string }) {
   const { payload, slice } = model;
   const { slices } = payload;
   const wide = Math.max(60, Math.min(150, Math.round(width * 0.27)));
-  const domain = whiskerDomain(slices.map(({ effect }) => effect));
+  // Both those measured and those shown, so that the scale stays while a window moves about.
+  const effects = [...slices.map(({ effect }) => effect), ...slices.map((one) => model.effectOf(one))];
+  const domain = whiskerDomain(effects);
   const print = printer(Math.max(...slices.map(({ effect }) => Math.abs(effect.value ?? 0))));
   return (
     <div
@@ -23,7 +25,7 @@ export function Slices({ model, id }: { model: Model; id: string }) {
     >
       <div class="al-titles">
         <p class="al-title">Slices by loss explained</p>
-        <p class="al-title">on held-out rows</p>
+        <p class="al-title">{model.isMeasured ? "on held-out rows" : "on all rows of the window"}</p>
       </div>
       <div class="al-heads" aria-hidden="true">
         <span />
@@ -49,7 +51,8 @@ export function Slices({ model, id }: { model: Model; id: string }) {
             place={place}
             size={slices.length + 1}
             selected={slice === place}
-            payload={payload}
+            model={model}
+            windows={`${model.reference} ${model.current}`}
             domain={domain}
             wide={wide}
             print={print}
@@ -98,8 +101,8 @@ function AllRows({ model, id }: { model: Model; id: string }) {
       <span class="al-name">
         All {payload.noun}
         <span class="al-word al-stable">
-          {payload.loss_words} {estimate(payload.loss_current, (value) => signed(value).replace("+", ""))} · n{" "}
-          {count(payload.n_current)}
+          {payload.loss_words} {estimate(model.lossOf("current"), (value) => signed(value).replace("+", ""))} · n{" "}
+          {count(model.rowsIn("current"))}
         </span>
       </span>
     </div>

@@ -1,13 +1,12 @@
 import { count, number, share } from "../../charts/format";
 import type { EdgeCasePayload, Slice } from "../../contract/edges";
+import { AllNumbers, Heads, Numbers, numbers, optional, words } from "../shared/all-numbers";
 import { moment } from "../shared/phrases";
 import type { Model } from "./model";
 import { GROUPS } from "./tally";
 import { estimate, MARK, signed, TITLE, TONE, WORD } from "./words";
 
 type Cell = (slice: Slice, payload: EdgeCasePayload) => string;
-
-const optional = (value: number | null, print: (value: number) => string) => (value === null ? "–" : print(value));
 
 const MEANT: Record<string, string> = {
   "effect, 95\u202f%": "on rows that the slice was not found on",
@@ -31,43 +30,35 @@ const NUMBERS: readonly (readonly [string, Cell])[] = [
   ["worse since", ({ worse_since_ms: since }, { buckets }) => (since === null ? "–" : moment(since, buckets))],
 ];
 
+const HEADS = [
+  ...words("verdict", "slice"),
+  ...numbers(
+    NUMBERS.map(([name]) => name),
+    MEANT,
+  ),
+  ...words("needs"),
+];
+
 /** The numbers behind the picture: the groups, then the slices in the order of the list. */
 export function TableView({ model }: { model: Model }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
-    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+    <AllNumbers>
       <GroupTable model={model} />
       <table>
-        <caption>Slices</caption>
-        <thead>
-          <tr>
-            <th scope="col">verdict</th>
-            <th scope="col">slice</th>
-            {NUMBERS.map(([name]) => (
-              <th scope="col" class="al-num" key={name} title={MEANT[name]}>
-                {name}
-              </th>
-            ))}
-            <th scope="col">needs</th>
-          </tr>
-        </thead>
+        <caption>Slices{model.isMeasured ? "" : `, as measured in ${model.measured}`}</caption>
+        <Heads heads={HEADS} />
         <tbody>
           {model.payload.slices.map((slice, place) => (
             <tr key={place}>
               <td class={`al-${TONE[slice.verdict]}`}>{`${MARK[slice.verdict]} ${WORD[slice.verdict]}`}</td>
               <th scope="row">{slice.words}</th>
-              {NUMBERS.map(([name, cell]) => (
-                <td class="al-num" key={name}>
-                  {cell(slice, model.payload)}
-                </td>
-              ))}
+              <Numbers texts={NUMBERS.map(([, cell]) => cell(slice, model.payload))} />
               <td>{slice.needs ?? ""}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </AllNumbers>
   );
 }
 
@@ -80,16 +71,12 @@ function GroupTable({ model }: { model: Model }) {
         Groups of {shown === null ? `all ${payload.noun}` : shown.words}: odd from {signed(model.odd).replace("+", "")},
         bad from {number(model.bad)}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">group</th>
-          {["n", "share", "loss", "share of loss", `share, ${other}`, `loss, ${other}`].map((name) => (
-            <th scope="col" class="al-num" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads
+        heads={[
+          ...words("group"),
+          ...numbers(["n", "share", "loss", "share of loss", `share, ${other}`, `loss, ${other}`]),
+        ]}
+      />
       <tbody>
         {GROUPS.map((name) => {
           const [now, then] = [tally.groups[name], beside?.groups[name] ?? null];
@@ -104,11 +91,7 @@ function GroupTable({ model }: { model: Model }) {
           return (
             <tr key={name}>
               <th scope="row">{TITLE[name]}</th>
-              {cells.map((text, i) => (
-                <td class="al-num" key={i}>
-                  {text}
-                </td>
-              ))}
+              <Numbers texts={cells} />
             </tr>
           );
         })}

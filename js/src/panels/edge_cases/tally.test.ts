@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { cells, LOSS, ODD } from "../../../tests/edges-payload";
 import { placeOf, tally } from "./tally";
 
-const density = { odd_edges: ODD, loss_edges: LOSS, n_similar: 50, reference: null, current: cells([]) };
+const density = { odd_edges: ODD, loss_edges: LOSS, n_similar: 50, counts: null, reference: null, current: cells([]) };
 const rows = cells([
   [0, 0, 70],
   [3, 1, 10],

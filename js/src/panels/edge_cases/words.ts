@@ -1,6 +1,6 @@
 // What the panel says of slices and groups.
 
-import { number, rounded, share } from "../../charts/format";
+import { count, number, rounded, share } from "../../charts/format";
 import type { EdgeCasePayload, Estimate, GroupName, Slice, SliceVerdict, Verdict } from "../../contract/edges";
 import { moment } from "../shared/phrases";
 import type { Model } from "./model";
@@ -61,7 +61,9 @@ export function sinceSaid({ worse_since_ms: since }: Slice, { buckets }: EdgeCas
 }
 
 /** "Log loss 0.845 against 0.692 elsewhere; 3.8 % of all loss is what it has in excess." */
-export function sliceSaid(slice: Slice, payload: EdgeCasePayload): string {
+export function sliceSaid(slice: Slice, model: Model): string {
+  const { payload } = model;
+  if (!model.isMeasured) return movedSaid(slice, model);
   if (slice.verdict === "cannot_tell" && slice.needs !== null) return `To tell it needs ${slice.needs}.`;
   const { words, sentence: said, effect, before, explained_share: explained } = slice;
   const parts = [said.startsWith(`${words}: `) ? said.slice(words.length + 2) : said];
@@ -70,6 +72,36 @@ export function sliceSaid(slice: Slice, payload: EdgeCasePayload): string {
   if (explained !== null && explained > 0) parts.push(`explains ${share(explained)} of all loss`);
   const since = sinceSaid(slice, payload);
   return [...parts, ...(since === null ? [] : [since])].join("; ");
+}
+
+/** The same in other windows than the measured ones: what can be counted, and where the rest holds. */
+function movedSaid(slice: Slice, model: Model): string {
+  const { n, ...effect } = model.effectOf(slice);
+  const before = model.beforeOf(slice);
+  const parts = [
+    effect.value === null
+      ? `${count(n)} ${model.payload.noun} in this window: too few`
+      : `${estimate(effect)} ${effectWords(model.payload)} on ${count(n)} ${model.payload.noun}`,
+  ];
+  if (before !== null) parts.push(`in the reference ${signed(before)}`);
+  return `${parts.join("; ")}; ${WORD[slice.verdict]} in ${model.measured}`;
+}
+
+/** Python's own words for the windows that it measured; else what can be counted in those shown. */
+export function headline(model: Model) {
+  const { payload } = model;
+  if (model.isMeasured) return { ...VERDICT[payload.verdict], sentence: payload.sentence, evidence: payload.evidence };
+  const [now, then] = [model.lossOf("current").value, model.lossOf("reference").value];
+  const loss = `${payload.loss_words.charAt(0).toUpperCase()}${payload.loss_words.slice(1)}`;
+  const is = now === null ? `${loss} of this window is not known` : `${loss} of this window is ${number(now)}`;
+  const was = then === null ? "" : `, in the reference ${number(then)}`;
+  const n = payload.slices.length;
+  const sought = n === 0 ? "no slice was found" : `the ${n === 1 ? "slice was" : `${n} slices were`} found`;
+  return {
+    ...VERDICT.cannot_tell,
+    sentence: `${is}${was}; ${sought} in ${model.measured}.`,
+    evidence: `Counted in this page, without intervals: what is confirmed is so in ${model.measured} alone. To search these windows, copy their call from the menu.`,
+  };
 }
 
 /** The groups in a sentence, the same as in Python, with what they are compared with. */
