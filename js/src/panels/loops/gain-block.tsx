@@ -21,7 +21,7 @@ export function GainBlock({ payload }: { payload: LoopPayload }) {
     <section class="al-block al-gain" ref={ref} data-part="gain">
       <p class="al-loop-title">Loop gain</p>
       <p class="al-loop-words">
-        share of extra training {fed(payload)} that returns as exposure next {noun}; on top, what it adds up to
+        share of extra training {fed(payload)} that returns as exposure next {noun}; on top, the sum
       </p>
       <svg width={width} height={GAIN_HEIGHT} role="img" aria-label={gainLabel(gain)}>
         <GainLine width={width} {...gain.gain} boundOnly={gain.bound_only} print={gainSaid} />

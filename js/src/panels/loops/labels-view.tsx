@@ -3,8 +3,11 @@ import { ScoreBars, ScoreRates } from "../../charts/score-chart";
 import { Whisker, WhiskerAxis } from "../../charts/whisker";
 import type { Estimate, LoopPayload, SelectiveLabels } from "../../contract/loops";
 import { useWidth } from "../shared/width";
-import { estimate } from "./words";
+import { estimate, rate } from "./words";
 
+const WHO = 286;
+const COUNT = 252;
+const RATES = 430;
 const FLOOR = 0.05; // of rows that count in effect, below which no rate of all rows is told
 
 /** Labels that exist because the model accepted: who has one, and what they say of all. */
@@ -42,8 +45,8 @@ function Who({ payload, labels }: { payload: LoopPayload; labels: SelectiveLabel
           {share(labelled / Math.max(1, all))} of {count(all)} {payload.noun}: {share(first?.labelled_share ?? 0)} of
           those with the lowest scores, {share(last?.labelled_share ?? 0)} with the highest
         </p>
-        <svg width={width} height={238} role="img" aria-label="Share labelled by score">
-          <ScoreBars {...frame} height={238} values={bins.map((bin) => bin.labelled_share)} floor={null} most={1} />
+        <svg width={width} height={WHO} role="img" aria-label="Share labelled by score">
+          <ScoreBars {...frame} height={WHO} values={bins.map((bin) => bin.labelled_share)} floor={null} most={1} />
         </svg>
       </section>
       <section class="al-block">
@@ -51,8 +54,8 @@ function Who({ payload, labels }: { payload: LoopPayload; labels: SelectiveLabel
         <p class="al-loop-words al-two">
           effective share of rows once weighted; below {share(FLOOR)}, dotted, the rate of all rows is refused
         </p>
-        <svg width={width} height={200} role="img" aria-label="Effective share by score">
-          <ScoreBars {...frame} height={200} values={bins.map((bin) => bin.effective_share)} floor={FLOOR} most={1} />
+        <svg width={width} height={COUNT} role="img" aria-label="Effective share by score">
+          <ScoreBars {...frame} height={COUNT} values={bins.map((bin) => bin.effective_share)} floor={FLOOR} most={1} />
         </svg>
       </section>
     </div>
@@ -70,10 +73,10 @@ function Rates({ payload, labels }: { payload: LoopPayload; labels: SelectiveLab
           rate by score among {payload.noun} with a label, and of all, weighted by the chance to have one; hatched: too
           few count to tell
         </p>
-        <svg width={width} height={330} role="img" aria-label="Rates by score, among labelled and of all">
+        <svg width={width} height={RATES} role="img" aria-label="Rates by score, among labelled and of all">
           <ScoreRates
             width={width}
-            height={330}
+            height={RATES}
             low={bins.map((bin) => bin.low)}
             high={bins.map((bin) => bin.high)}
             seen={bins.map((bin) => bin.accepted_rate)}
@@ -105,18 +108,18 @@ function Rates({ payload, labels }: { payload: LoopPayload; labels: SelectiveLab
 
 function Overall({ labels, width }: { labels: SelectiveLabels; width: number }) {
   const rows: readonly (readonly [string, Estimate, "quiet" | "alarm"])[] = [
-    ["with a label", labels.accepted_rate, "quiet"],
+    ["labelled", labels.accepted_rate, "quiet"],
     ["all", labels.weighted_rate, "quiet"],
   ];
   const most = Math.max(0.01, ...rows.flatMap(([, one]) => [one.high ?? 0, one.value ?? 0])) * 1.08;
-  const wide = Math.max(80, width - 250);
+  const wide = Math.max(80, width - 240);
   return (
     <div class="al-overall">
       {rows.map(([name, one, tone], place) => (
         <div key={name} class={`al-overall-row al-overall-${place === 0 ? "ref" : "cur"}`}>
           <span>{name}</span>
           <Whisker width={wide} height={22} domain={[0, most]} {...one} tone={tone} />
-          <span class="al-num">{one.value === null ? "refused" : estimate(one, share)}</span>
+          <span class="al-num">{one.value === null ? "refused" : estimate(one, rate)}</span>
         </div>
       ))}
       <div class="al-overall-row" aria-hidden="true">

@@ -3,7 +3,7 @@
 import { share } from "../../charts/format";
 import type { Bubbles, Concentration, LoopPayload } from "../../contract/loops";
 import type { Model } from "./model";
-import { printer, tenthName } from "./words";
+import { printer, range, tenthName } from "./words";
 
 /** A measure over time with how it is printed and what its two lines are called. */
 export interface Measure extends Omit<Concentration, "unit"> {
@@ -100,6 +100,6 @@ export function measureSaid(one: Measure, period: number): string {
 /** "loop-free 0.32–0.38", or its middle alone where it has no band. */
 export function quietSaid(one: Measure, period: number): string {
   const [middle, low, high] = [one.null[period], one.null_low[period], one.null_high[period]];
-  if (low != null && high != null) return `${one.quiet} ${one.print(low)}–${one.print(high)}`;
+  if (low != null && high != null) return `${one.quiet} ${range(low, high, one.print)}`;
   return middle == null ? "" : `${one.quiet} ${one.print(middle)}`;
 }

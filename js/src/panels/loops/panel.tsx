@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { count } from "../../charts/format";
 import type { LoopPayload } from "../../contract/loops";
 import { Actions } from "../shared/actions";
 import { Footer } from "../shared/footer";
 import { Header } from "../shared/header";
+import { useWidth } from "../shared/width";
 import { BubblesBlock } from "./bubbles-block";
 import { GainBlock } from "./gain-block";
 import { ItemsBlock } from "./items-block";
@@ -30,12 +31,16 @@ export interface PanelProps {
 
 export type Tab = "loop" | "labels";
 
+const NARROW = 640; // pixels, up to which columns stand under each other
+
 /** The whole panel. */
 export function LoopPanel({ model, id }: PanelProps) {
   const { payload } = model;
   const [table, showTable] = useState(false);
   const [tab, choose] = useState<Tab>(payload.periods === null ? "labels" : "loop");
   const both = payload.periods !== null && payload.labels !== null;
+  const [box, least] = useSteadyHeight(tab === "loop" && !table);
+  const own = both ? { role: "tabpanel" as const, id: `${id}-${tab}`, "aria-labelledby": `${id}-tab-${tab}` } : {};
   return (
     <>
       <div class="al-steady">
@@ -57,9 +62,22 @@ export function LoopPanel({ model, id }: PanelProps) {
       </div>
       <Kinds kinds={payload.kinds} />
       {both && <Tabs id={id} tab={tab} choose={choose} />}
-      <div {...(both ? { role: "tabpanel" as const, id: `${id}-${tab}`, "aria-labelledby": `${id}-tab-${tab}` } : {})}>
+      <div
+        class="al-picture"
+        ref={box}
+        style={least === null ? {} : { [table ? "height" : "minHeight"]: `${least}px` }}
+        {...own}
+      >
         {tab === "loop" && <Strip model={model} />}
-        <Body model={model} id={id} table={table} tab={tab} />
+        <div class="al-body al-loops">
+          {table ? (
+            <TableView model={model} tab={tab} />
+          ) : tab === "labels" && payload.labels !== null ? (
+            <LabelsView payload={payload} labels={payload.labels} />
+          ) : (
+            <Loop model={model} id={id} />
+          )}
+        </div>
       </div>
       <Footer saw={saw(payload)} notes={payload.notes} product={payload.product} />
       <p class="al-live" aria-live="polite">
@@ -69,32 +87,15 @@ export function LoopPanel({ model, id }: PanelProps) {
   );
 }
 
-interface BodyProps {
-  readonly model: Model;
-  readonly id: string;
-  readonly table: boolean;
-  readonly tab: Tab;
-}
-
-/** The picture or the table in its place, which is as high as the picture was. */
-function Body({ model, id, table, tab }: BodyProps) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [height, keep] = useState<number | null>(null);
-  const { payload } = model;
+/** Returns a ref to put on an element, and how high it was when `free`: what takes that picture's place is as high. */
+function useSteadyHeight(free: boolean) {
+  const [ref, width] = useWidth(960);
+  const [seen, see] = useState<{ readonly width: number; readonly height: number } | null>(null);
   useLayoutEffect(() => {
-    if (!table && ref.current !== null && ref.current.offsetHeight > 0) keep(ref.current.offsetHeight);
-  }, [table, tab]);
-  return (
-    <div class="al-body al-loops" ref={ref} style={table && height !== null ? { height: `${height}px` } : {}}>
-      {table ? (
-        <TableView model={model} tab={tab} />
-      ) : tab === "labels" && payload.labels !== null ? (
-        <LabelsView payload={payload} labels={payload.labels} />
-      ) : (
-        <Loop model={model} id={id} />
-      )}
-    </div>
-  );
+    const height = ref.current?.offsetHeight ?? 0;
+    if (free && height > 0) see({ width, height });
+  }, [free, width]);
+  return [ref, free || width <= NARROW || seen?.width !== width ? null : seen.height] as const;
 }
 
 function Loop({ model, id }: { model: Model; id: string }) {

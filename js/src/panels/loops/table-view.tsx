@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { count, number, share } from "../../charts/format";
 import type { Estimate, LoopPayload, ScoreBin } from "../../contract/loops";
-import { measuresOf } from "./measures";
+import { type Measure, measuresOf } from "./measures";
 import type { Model } from "./model";
 import type { Tab } from "./panel";
-import { dates, estimate, gainSaid, KIND, many, tenthName } from "./words";
+import { dates, estimate, gainSaid, KIND, many, range, rate, tenthName } from "./words";
 
 type Row = readonly [head: string, ...cells: string[]];
 
@@ -35,9 +35,11 @@ interface FrameProps {
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly Row[];
+  /** Columns of words. */
+  readonly words?: readonly number[];
 }
 
-function Frame({ caption, heads, rows }: FrameProps): ComponentChildren {
+function Frame({ caption, heads, rows, words = [] }: FrameProps): ComponentChildren {
   if (rows.length === 0) return null;
   return (
     <table>
@@ -45,7 +47,7 @@ function Frame({ caption, heads, rows }: FrameProps): ComponentChildren {
       <thead>
         <tr>
           {heads.map((head, i) => (
-            <th scope="col" class={i === 0 ? "" : "al-num"} key={head}>
+            <th scope="col" class={i === 0 || words.includes(i) ? "" : "al-num"} key={i}>
               {head}
             </th>
           ))}
@@ -56,7 +58,7 @@ function Frame({ caption, heads, rows }: FrameProps): ComponentChildren {
           <tr key={place}>
             <th scope="row">{head}</th>
             {cells.map((cell, i) => (
-              <td class="al-num" key={i}>
+              <td class={words.includes(i + 1) ? "" : "al-num"} key={i}>
                 {cell}
               </td>
             ))}
@@ -73,6 +75,7 @@ const known = (value: number | null | undefined, print: (value: number) => strin
 const Kinds = ({ payload }: { payload: LoopPayload }) => (
   <Frame
     caption="Kinds of loop"
+    words={[1, 2, 4]}
     heads={["kind", "verdict", "statistic", "estimate, 95\u202f%", "needs"]}
     rows={payload.kinds.map((one) => [
       one.title,
@@ -96,16 +99,15 @@ function OverTime({ model }: { model: Model }) {
         dates(payload, i),
         count(n),
         known(clicks?.[i], count),
-        ...measures.flatMap((one) => [
-          known(one.value[i], one.print),
-          one.low[i] == null || one.high[i] == null
-            ? "–"
-            : `${known(one.low[i], one.print)}–${known(one.high[i], one.print)}`,
-          known(one.null[i], one.print),
-        ]),
+        ...measures.flatMap((one) => [known(one.value[i], one.print), rangeOf(one, i), known(one.null[i], one.print)]),
       ])}
     />
   );
+}
+
+function rangeOf({ low, high, print }: Measure, place: number): string {
+  const [from, to] = [low[place], high[place]];
+  return from == null || to == null ? "–" : range(from, to, print);
 }
 
 function Tenths({ model }: { model: Model }) {
@@ -130,6 +132,7 @@ function Tenths({ model }: { model: Model }) {
 const Instruments = ({ payload }: { payload: LoopPayload }) => (
   <Frame
     caption="Gain by instrument"
+    words={[4]}
     heads={["instrument", "gain, 95\u202f%", "p", "periods", "weak"]}
     rows={payload.gain.instruments.map((one) => [
       one.title,
@@ -193,8 +196,8 @@ const Bins = ({ bins }: { bins: readonly ScoreBin[] }) => (
       `${number(bin.low)}–${number(bin.high)}`,
       count(bin.n),
       share(bin.labelled_share),
-      estimate(bin.accepted_rate, share),
-      estimate(bin.weighted_rate, share),
+      estimate(bin.accepted_rate, rate),
+      estimate(bin.weighted_rate, rate),
       known(bin.effective_share, share),
     ])}
   />

@@ -26,6 +26,14 @@ export const LEVEL: Record<Level, string> = {
 /** "0.62", "0.60": gains stand beside each other with two decimals. */
 export const gainSaid = (gain: number) => rounded(gain, 0.01);
 
+/** "14.7 %": a rate with three digits. */
+export const rate = (value: number) => `${number(100 * value)}\u202f%`;
+
+/** "0.32–0.38", "11.3–11.4 bits": a unit in letters is told once. */
+export function range(low: number, high: number, print: (value: number) => string): string {
+  return `${print(low).replace(/ bits$/, "")}–${print(high)}`;
+}
+
 /** "× 2.4". */
 export const times = (ratio: number) =>
   `×\u202f${Number(ratio.toPrecision(2)) >= 10 ? number(ratio) : ratio.toPrecision(2)}`;
