@@ -49,9 +49,9 @@ def tell_kind(sample: pl.Series, *, named: bool, distinct: float | None = None) 
 def is_mostly_distinct(sample: pl.Series) -> bool:
     """Whether the strings of a sample are enough to tell, and more than half of them distinct."""
     counted = sample.drop_nulls().alias("value").value_counts(name="n")
-    filled = counted.filter(counted["value"].str.strip_chars() != "")  # few are stripped where few are distinct
-    n_values = int(filled["n"].sum())
-    return n_values >= MIN_TO_TELL and filled.height > MOSTLY_DISTINCT * n_values
+    filled = counted["value"].str.strip_chars() != ""  # few are stripped where few are distinct
+    n_values = int(counted["n"].filter(filled).sum())
+    return n_values >= MIN_TO_TELL and int(filled.sum()) > MOSTLY_DISTINCT * n_values
 
 
 def _tell_strings(sample: pl.Series, *, named: bool, distinct: float | None) -> tuple[Kind, bool]:

@@ -36,11 +36,12 @@ class Side:
 def extend_edges(learned: ColumnPlan, values: pl.Series) -> ColumnPlan:
     """Return a column's plan with its edges going on where 1 % and 20 of other rows, at least, lie beyond its range.
 
-    `values` are those of the other rows, finite, in any order. All edges of the reference stay. A few far values move
+    `values` are those of the other rows. All edges of the reference stay. A few far values move
     nothing, nor does a frequent one that lies as far off as a sentinel.
     """
-    below = _cut_below(learned, values)
-    above = _cut_above(learned, values)
+    n_finite = int(np.isfinite(values.to_numpy()).sum())
+    below = _cut_below(learned, values, n_finite)
+    above = _cut_above(learned, values, n_finite)
     sides = [side for side in (below, above) if side is not None]
     if not sides:
         return learned
@@ -59,20 +60,20 @@ def extend_edges(learned: ColumnPlan, values: pl.Series) -> ColumnPlan:
     )
 
 
-def _cut_below(learned: ColumnPlan, values: pl.Series) -> Side | None:
+def _cut_below(learned: ColumnPlan, values: pl.Series, n_finite: int) -> Side | None:
     """Cut from the outer quantile on, or outside the outermost decision bin where this reaches further."""
     start = min(learned.low, float(_next(learned.decision_edges().min(initial=np.inf), -np.inf)))
     if not (learned.edges.size and np.isfinite(start)):
         return None
-    return _cut(learned, start, tally(values.filter(values < start)), n_rows=len(values))
+    return _cut(learned, start, tally(values.filter(values < start)), n_rows=n_finite)
 
 
-def _cut_above(learned: ColumnPlan, values: pl.Series) -> Side | None:
+def _cut_above(learned: ColumnPlan, values: pl.Series, n_finite: int) -> Side | None:
     outermost = max(learned.high, float(learned.decision_edges().max(initial=-np.inf)))
     start = float(_next(np.float64(outermost), np.inf))
     if not (learned.edges.size and np.isfinite(start)):
         return None
-    return _cut(learned, start, tally(values.filter(values >= start)), n_rows=len(values))
+    return _cut(learned, start, tally(values.filter(values >= start)), n_rows=n_finite)
 
 
 def _next(value: FloatArray | np.float64, towards: float) -> FloatArray:

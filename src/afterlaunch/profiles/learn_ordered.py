@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from afterlaunch.logs import LogColumn, PredictionLog
+    from afterlaunch.profiles.edges import Edges
     from afterlaunch.profiles.plan import ColumnPlan
 
 OTHERS = 20_000  # other rows, about, for the edges beyond the reference's range
@@ -30,11 +31,13 @@ def learn_ordered(columns: Sequence[LogColumn], frame: pl.LazyFrame, step: int) 
     blanks = {column.name: blank(column, ordered=True) for column in columns}
     numbers = {one.name: number_of(blanks[one.name], one.dtype) for one in columns}
     sample = _every(step, frame.select(**numbers))
-    known = {name: tally(sample[name]) for name in numbers}
-    if step > 1:
-        few = [name for name, one in known.items() if one.values.size <= FINE_BINS]
-        known |= _tally_all({name: numbers[name] for name in few}, frame)
-    return {name: replace(blanks[name], **asdict(learn_edges(known[name]))) for name in numbers}
+
+    def edges(name: str) -> Edges:
+        sampled = tally(sample[name])
+        few = step > 1 and sampled.values.size <= FINE_BINS
+        return learn_edges(_tally_all(numbers[name], frame) if few else sampled)
+
+    return {name: replace(blanks[name], **asdict(edges(name))) for name in numbers}
 
 
 def _every(step: int, frame: pl.LazyFrame) -> pl.DataFrame:
@@ -63,17 +66,12 @@ def extend(
         start, end = (pl.lit(moment).cast(pl.Datetime("us", log.zone)) for moment in parse_window(reference, log.zone))
         chosen &= ~pl.col(log.time).is_between(start, end, closed="left")
     sample = collect(numbered.filter(chosen).select(**values))
-    return {**plans, **{name: extend_edges(one, _finite(sample[name])) for name, one in alike.items()}}
+    return {**plans, **{name: extend_edges(one, sample[name]) for name, one in alike.items()}}
 
 
-def _finite(values: pl.Series) -> pl.Series:
-    return values.filter(values.is_finite())
-
-
-def _tally_all(values: dict[str, pl.Expr], frame: pl.LazyFrame) -> dict[str, Tally]:
-    counted = count_values(values, frame)
-    finite = {name: one.filter(pl.col("value").is_finite()).sort("value") for name, one in counted.items()}
-    return {name: Tally(values=one["value"].to_numpy(), counts=one["n"].to_numpy()) for name, one in finite.items()}
+def _tally_all(values: pl.Expr, frame: pl.LazyFrame) -> Tally:
+    counted = count_values(values, frame).filter(pl.col("value").is_finite()).sort("value")
+    return Tally(values=counted["value"].to_numpy(), counts=counted["n"].to_numpy())
 
 
 def sampling_step(n_rows: int, *, least: int) -> int:

@@ -28,8 +28,9 @@ def learn_unordered(columns: Sequence[LogColumn], source: PredictionLog) -> dict
     """Return the plans of unordered columns, by name: their categories are those of all rows of `source`."""
     blanks = {column.name: blank(column, ordered=False) for column in columns}
     later = _later_rows(source) if blanks else None
-    counted = count_values({name: category_of(one) for name, one in blanks.items()}, source.frame, later)
-    return {name: _with_categories(blanks[name], counted[name]) for name in blanks}
+    return {
+        name: _with_categories(one, count_values(category_of(one), source.frame, later)) for name, one in blanks.items()
+    }
 
 
 def _later_rows(source: PredictionLog) -> pl.Expr | None:

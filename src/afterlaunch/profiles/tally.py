@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.profiles.plan import BoolArray, FloatArray, IntArray
+
+
+LEAST, MOST = -float_info.max, np.inf  # from where to where a value is finite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,21 +71,15 @@ def tally(values: pl.Series) -> Tally:
     >>> tally(pl.Series([2.0, -1.0, 2.0, None])).values.tolist()
     [-1.0, 2.0]
     """
-    finite = values.filter(values.is_finite()) + 0.0  # of the two zeros one
-    ordered = finite.sort(multithreaded=False).to_numpy()  # of floats, in two thirds of the time that NumPy takes
+    # Polars sorts floats in two thirds of the time that NumPy takes; NaN comes last.
+    every = values.drop_nulls().sort(multithreaded=False).to_numpy()
+    ordered = every[slice(*np.searchsorted(every, [LEAST, MOST], side="left"))] + 0.0  # of the two zeros one
     first = np.flatnonzero(np.concatenate([np.ones(min(ordered.size, 1), bool), ordered[1:] != ordered[:-1]]))
     return Tally(values=ordered[first], counts=np.diff(first, append=ordered.size))
 
 
-def count_values(
-    values: dict[str, pl.Expr], frame: pl.LazyFrame, later: pl.Expr | None = None
-) -> dict[str, pl.DataFrame]:
-    """Return a frame of `value` and `n`, and `n_later` of the `later` rows, for each column, one by one.
-
-    Together they would keep a whole scan.
-    """
+def count_values(values: pl.Expr, frame: pl.LazyFrame, later: pl.Expr | None = None) -> pl.DataFrame:
+    """Return a frame of `value` and `n`, and `n_later` of the `later` rows: of one column, since many keep a scan."""
     n = {"n": pl.len().cast(pl.Int64)} | ({} if later is None else {"n_later": pl.col("later").sum().cast(pl.Int64)})
     kept = {} if later is None else {"later": later}
-    return {
-        name: collect(frame.select(value=value, **kept).group_by("value").agg(**n)) for name, value in values.items()
-    }
+    return collect(frame.select(value=values, **kept).group_by("value").agg(**n))
