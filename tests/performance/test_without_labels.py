@@ -179,3 +179,17 @@ def test_a_regression_without_current_labels_has_an_estimate():
     report = regressed(2, labelled=False)
     assert report.data.series[0].estimates.current is not None
     assert report.data.series[0].estimates.gap is None
+
+
+@pytest.mark.parametrize("days", [(4, 2), (8, 5), (30, 20)])
+@pytest.mark.parametrize("kind", ["sure and right", "sure and sometimes wrong", "never sure of what happens"])
+def test_scores_that_leave_nothing_to_chance_are_judged_without_a_warning(kind, days):
+    rng, (n_days, until) = np.random.default_rng(5), days
+    day = np.repeat(np.arange(n_days), 60)
+    score = np.full(len(day), 1e-6) if kind.startswith("never") else (rng.random(len(day)) < 0.3).astype(float)
+    wrong = 0.0 if kind.endswith("right") else 0.02
+    late = (score > 0.5) ^ (rng.random(len(day)) < wrong)
+    at = [START + timedelta(days=float(one), minutes=place) for place, one in enumerate(day)]
+    log = PredictionLog(pl.DataFrame({"at": at, "p": score, "late": late}), time="at", score="p", target="late")
+    report = measure_performance(log, reference=(START, START + timedelta(days=until)), metrics=["log_loss", "brier"])
+    assert {one.judgement.verdict for one in report.data.series} <= {"dropped", "improved", "stable", "cannot_tell"}

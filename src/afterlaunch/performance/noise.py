@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import stdtrit
 
 from afterlaunch.performance.metrics.metric import is_curved, is_influential
 from afterlaunch.results import Interval
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 GROUPS = 20  # of rows left out in turn, where a metric has no formula for its influence
 NOTHING = 1e-24  # stands for the variance of what cannot vary
 NORMAL = 1.959964  # exceeded either way in one case of twenty
+TAIL = 0.975
+SKEWED = ("identity", "log", "log_gap", "fisher")  # scales of means that a few rows may make
+STRAIGHT = 1e-6  # a skewness below this bends nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,9 @@ class Measured:
     """A value, and on its scale where it stands and with what sampling variance; `slope` leads there from the value.
 
     Shares at their ends are drawn inwards by half a row of those that they rest on, as Agresti & Coull (1998) do: 40
-    of 40 is not sure to be all. `support` are these rows.
+    of 40 is not sure to be all. `support` are these rows. `freedom` are the degrees of freedom of the variance, by the
+    kurtosis of influences, and `skew` is the skewness of their mean: where few rows make most of a loss, both say how
+    far a normal law is from its law.
     """
 
     value: float
@@ -35,6 +41,8 @@ class Measured:
     variance: float
     slope: float
     support: float
+    freedom: float = np.inf
+    skew: float = 0.0
 
 
 def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Measured | None:
@@ -52,13 +60,29 @@ def measured(metric: Metric, rows: Scored, *, spread: float | None = None) -> Me
     inner, added = inwards(metric, value, support)
     scale = SCALES[metric.scale]
     slope = float(scale.slope(np.array(inner)))
+    freedom, skew = _shape(rows, influence) if metric.scale in SKEWED else (np.inf, 0.0)
     return Measured(
         value=value,
         at=float(scale.to(np.array(inner))),
         variance=max((variance + added) * slope**2 + curvature, NOTHING),
         slope=slope,
         support=support,
+        freedom=freedom,
+        skew=skew,
     )
+
+
+def _shape(rows: Scored, influence: FloatArray | None) -> tuple[float, float]:
+    """Return the degrees of freedom of a variance, and the skewness of the mean that it is of."""
+    if influence is None:
+        return np.inf, 0.0
+    pulls = influence if rows.weight is None else rows.weight * influence
+    squares = pulls**2
+    second = float(squares.sum())
+    if second <= 0:
+        return np.inf, 0.0
+    excess = float(squares @ squares) / second**2 - 1 / rows.n
+    return 2 / excess if excess > 0 else np.inf, float(squares @ pulls) / second**1.5
 
 
 def sampling_variance(metric: Metric, rows: Scored, value: float, influence: FloatArray | None) -> float:
@@ -71,9 +95,30 @@ def sampling_variance(metric: Metric, rows: Scored, value: float, influence: Flo
 def interval(scale: AnyScale, found: Measured, width: float | None = None) -> Interval:
     """Return the 95 % interval of a value, `width` to either side on the scale; without it, that of its rows alone."""
     back = SCALES[scale].back
-    half = NORMAL * found.variance**0.5 if width is None else width
-    low, high = (float(back(np.array(found.at + side * half))) for side in (-1, 1))
+    below, above = _reach(found) if width is None else (width, width)
+    low, high = float(back(np.array(found.at - below))), float(back(np.array(found.at + above)))
     return Interval(low=min(low, found.value), high=max(high, found.value))
+
+
+def _reach(found: Measured) -> tuple[float, float]:
+    """Return how far a value may lie below and above where it stands, by its rows alone.
+
+    Student's quantile, and to either side at least what Hall's correction for skewness makes of it: Hall (1992), *On
+    the removal of skewness by transformation*, JRSS B 54. Neither alone holds where few rows make most of a mean.
+    """
+    error = found.variance**0.5
+    if found.freedom == np.inf:
+        return NORMAL * error, NORMAL * error
+    student = float(stdtrit(found.freedom, TAIL))
+    below, above = _unbent(student, found.skew), -_unbent(-student, found.skew)
+    return error * max(student, below), error * max(student, above)
+
+
+def _unbent(z: float, skew: float) -> float:
+    """Return the inverse of Hall's cubic transformation at z."""
+    if abs(skew) < STRAIGHT:
+        return z
+    return 3 / skew * (float(np.cbrt(1 + skew * (z - skew / 6))) - 1)
 
 
 def left_out(metric: Metric, rows: Scored, group: IntArray) -> list[float | None]:
@@ -97,5 +142,6 @@ def inwards(metric: Metric, value: float, support: float) -> tuple[float, float]
         return inner, max(inner * (1 - inner) - value * (1 - value), 0.0) / support
     if metric.scale == "fisher":
         inner = value * support / (support + 1)
-        return inner, (value**2 - inner**2) / support
+        missed = (1 - abs(value)) / (2 * (support + 1))  # no hit among three rows is not sure to be none among many
+        return inner, (value**2 - inner**2 + missed) / support
     return value, 0.0

@@ -21,6 +21,7 @@ FEWEST = 6  # buckets below which no onset is told
 CRITICAL = 7.3523  # 95 % of the likelihood ratio of a change point: -2 log(1 - sqrt(.95))
 BETTER = 3.84  # of the likelihood ratio by which a ramp must beat the best step: chance does so once in twenty
 DEGENERATE = 1e-9
+SURE = 1e-12  # of the mean square of a series, the sampling variance that its values have at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ def _located(share: FloatArray, sampling: FloatArray, used: IntArray, windows: W
     place = windows.position[used].astype(np.float64)
     place -= place[0]
     lengths = _lengths(float(place[-1]) + 1)
+    sampling = np.maximum(sampling, SURE * float(np.mean(share**2)) or 1.0)
     precise = 1 / sampling
     rough = _Series(share, precise / precise.mean(), place, labels)
     first = np.stack([rough.left(length) for length in lengths])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ScaleName: TypeAlias = Literal["identity", "logit", "log", "fisher", "log_gap", "square"]
 AnyScale: TypeAlias = ScaleName | Literal["length"]
 LEAST = 1e-12
+MOST = 700.0  # an exponent beyond which floats end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ def _logistic(at: FloatArray) -> FloatArray:
     return 0.5 * (1 + np.tanh(np.asarray(at) / 2))
 
 
+def _exp(at: FloatArray) -> FloatArray:
+    return np.exp(np.minimum(at, MOST))
+
+
 def _gap(value: FloatArray) -> FloatArray:
     return np.maximum(1 - value, LEAST)
 
@@ -54,7 +59,7 @@ SCALES: dict[AnyScale, Scale] = {
     # losses, from 0 up
     "log": Scale(
         to=lambda x: np.log(np.maximum(x, LEAST)),
-        back=np.exp,
+        back=_exp,
         slope=lambda x: 1 / np.maximum(x, LEAST),
     ),
     # correlations, -1 to 1
@@ -64,7 +69,7 @@ SCALES: dict[AnyScale, Scale] = {
     # what lies below 1
     "log_gap": Scale(
         to=lambda x: -np.log(_gap(x)),
-        back=lambda x: 1 - np.exp(-np.asarray(x)),
+        back=lambda x: 1 - _exp(-np.asarray(x)),
         slope=lambda x: 1 / _gap(x),
     ),
     # roots of mean squares: the square's noise is nearly normal where the root is near zero

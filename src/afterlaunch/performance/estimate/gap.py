@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.performance.estimate.places import means_by_bucket
-from afterlaunch.performance.noise import NORMAL
+from afterlaunch.performance.noise import NORMAL, NOTHING
 from afterlaunch.performance.scored import scored
 from afterlaunch.stats.changepoint import onset_of_means
 from afterlaunch.stats.natural import Series, learn_natural
@@ -88,7 +88,9 @@ def side_of(estimator: Estimator, metric: Metric, outcomes: Outcomes, places: Pl
         estimated=estimated,
         matters_from=metric.matters_from(estimated.value, truly),
         moved=estimated.slope * moved,
-        variance=np.where(n > 0, estimated.slope**2 * np.maximum(spread, least) / np.maximum(n, 1), 1.0),
+        variance=np.where(
+            n > 0, np.maximum(estimated.slope**2 * np.maximum(spread, least), NOTHING) / np.maximum(n, 1), 1.0
+        ),
         n=n,
     )
 
