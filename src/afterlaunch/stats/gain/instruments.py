@@ -49,6 +49,7 @@ class _Times:
     exposure: FloatArray
     clicks: FloatArray
     there: BoolArray
+    noise: FloatArray | None
 
     def at(self, values: NDArray[Value], lag: int = 0) -> NDArray[Value]:
         """Return `values` (T, n) of the period `lag` after each t; 0 before the log begins."""
@@ -65,12 +66,18 @@ class _Times:
         known = self.there & np.isfinite(self.exposure)
         return known[2:] & known[1:-1] & known[:-2]
 
+    def before(self) -> list[FloatArray]:
+        """Return what the period before says, and the noise of this and the next, which no deviation moves."""
+        noise = [] if self.noise is None else [self.at(self.noise), self.at(self.noise, 1)]
+        return [self.at(self.exposure, -1), self.at(self.clicks, -1), *noise]
+
 
 def read_instruments(record: Record, *, smoothing: float) -> list[Instrument]:
     """Return the instruments that `record` holds; `smoothing` is what the model adds to clicks before the logarithm."""
     if len(record.shown) < MIN_PERIODS:
         return []
-    times = _Times(record.log_exposure(), np.log(record.used + smoothing), record.there())
+    noise = None if record.noise is None else np.nan_to_num(record.noise)
+    times = _Times(record.log_exposure(), np.log(record.used + smoothing), record.there(), noise)
     found = [_surprise(record, times), _inverse(record, times), _withheld(record, times), _noise(record, times)]
     return [one for one in found if one is not None]
 
@@ -82,8 +89,7 @@ def _surprise(record: Record, times: _Times) -> Instrument | None:
     expected = np.nan_to_num(record.expected)
     kept = times.lasting() & (times.at(expected) * record.click_rate >= MIN_CLICKS)
     d = (record.shown - expected) / np.sqrt(np.where(expected > 0, expected, 1.0))
-    known = [times.exposure, times.clicks]
-    return _made("surprise", times, times.at(d), kept, [times.at(known[0]), *(times.at(one, -1) for one in known)])
+    return _made("surprise", times, times.at(d), kept, [times.at(times.exposure), *times.before()])
 
 
 def _inverse(record: Record, times: _Times) -> Instrument | None:
@@ -94,7 +100,7 @@ def _inverse(record: Record, times: _Times) -> Instrument | None:
     kept = times.lasting() & (before > 0) & (times.at(record.shown, -1) * record.click_rate >= MIN_CLICKS)
     surprise = times.at(record.inverse) - record.impressions[1:-1, None]
     d = surprise / np.sqrt(np.where(before > 0, before, 1.0))
-    return _made("inverse", times, d, kept, [times.at(times.exposure, -1), times.at(times.clicks, -1)])
+    return _made("inverse", times, d, kept, times.before())
 
 
 def _withheld(record: Record, times: _Times) -> Instrument | None:
@@ -113,7 +119,7 @@ def _withheld(record: Record, times: _Times) -> Instrument | None:
     d = (out / np.maximum(n, 1) * clicks - kept_out) / np.sqrt(np.where(variance > 0, variance, 1.0))
     kept = times.lasting() & times.at((variance > 0) & (clicks >= MIN_CLICKS))
     known = [times.at(np.log(clicks + 0.5)), times.at(times.exposure)]
-    return _made("withheld", times, times.at(d), kept, [*known, *_earlier(times)])
+    return _made("withheld", times, times.at(d), kept, [*known, *times.before()])
 
 
 def _noise(record: Record, times: _Times) -> Instrument | None:
@@ -129,11 +135,8 @@ def _noise(record: Record, times: _Times) -> Instrument | None:
     spread = np.sqrt((d**2).sum() / max(int(kept.sum()), 1))
     if spread == 0 or abs(float((d * others[1]).sum())) > NOT_DRAWN_ANEW * spread**2 * int(kept.sum()):
         return None
-    return _made("noise", times, d / spread, kept, [*others, *_earlier(times), times.at(times.clicks, -2)])
-
-
-def _earlier(times: _Times) -> list[FloatArray]:
-    return [times.at(times.exposure, -1), times.at(times.clicks, -1)]
+    known = [times.at(times.exposure, -1), times.at(times.clicks, -1), times.at(times.clicks, -2)]
+    return _made("noise", times, d / spread, kept, [*others, *known])
 
 
 def _shares(part: FloatArray, whole: FloatArray) -> FloatArray:

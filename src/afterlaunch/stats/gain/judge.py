@@ -86,7 +86,7 @@ def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 
 
     Instruments are corrected for by Holm's method, so that a log without a loop raises an alarm with chance
     `alarm_rate` at most, whatever it holds. The interval (95 %) is that of the instrument with the least standard
-    error.
+    error, among those whose interval ends.
     """
     record = record.with_clicks(MIN_CLICKS)
     candidates = _candidates(record, smoothing)
@@ -160,7 +160,7 @@ def _estimated(candidate: _Candidate, adjusted: float, record: Record) -> Estima
 
 
 def _judged(told: tuple[Estimated, ...], refused: tuple[InstrumentName, ...], alarm_rate: float) -> Gain:
-    best = min(told, key=lambda one: one.spread)
+    best = min(told, key=lambda one: (one.accepted.low is None, one.spread))
     low, high = best.accepted.low, best.accepted.high
     bound = best.overlap < MIN_OVERLAP or (high is not None and high >= RUNAWAY)
     alarm = min(one.adjusted for one in told) <= alarm_rate

@@ -50,25 +50,28 @@ class Need:
 class Foreseen:
     """Today's traffic and restlessness, from which half-widths follow.
 
-    `clicks` and `shown` are those of an item with enough of them in a recent period (items,); `restless` is the
+    `clicks` and `shown` are those of an item in a recent period (items,), `click_rate` is that of all; `restless` the
     standard deviation of the logarithm of exposure that neither clicks nor the period before explain, and
     `restless_later` the same where one period more has passed.
     """
 
     clicks: FloatArray
     shown: FloatArray
+    click_rate: float
     restless: float
     restless_later: float
     smoothing: float
 
     def half_width(self, way: Way, amount: float, n_periods: int) -> float:
         """Return the half-width of the interval after `n_periods`; infinite where too few items have clicks."""
-        n = len(self.clicks)
+        foreseen = self.clicks if way == "withheld" else self.shown * self.click_rate
+        moves = self._moves(way, amount)[foreseen >= MIN_CLICKS]
+        n = len(moves)
         if n < FEWEST_ITEMS or n_periods < 2:
             return float("inf")
         freedom = min(n, n_periods) - 1 if n_periods >= MIN_TRANSITIONS else n - 1
         restless = self.restless_later if way == "noise" else self.restless
-        strength = float(self._moves(way, amount).mean())
+        strength = float(moves.mean())
         return float(stdtrit(freedom, (1 + LEVEL) / 2)) * restless / (strength * float(np.sqrt(n * n_periods)))
 
     def least(self, way: Way, *, half_width: float = GOAL) -> Need | None:
@@ -90,7 +93,7 @@ class Foreseen:
             kept = (1 - amount) * self.clicks
             return np.sqrt(amount * kept) / (kept + self.smoothing)
         followed = self.clicks / (self.clicks + self.smoothing)
-        return amount * followed if way == "noise" else followed / np.sqrt(self.shown)
+        return amount * followed if way == "noise" else followed / np.sqrt(np.maximum(self.shown, 1.0))
 
 
 def foresee(record: Record, *, smoothing: float = 0.5) -> Foreseen | None:
@@ -105,11 +108,10 @@ def foresee(record: Record, *, smoothing: float = 0.5) -> Foreseen | None:
     earlier = [exposure[:-2], clicks[:-2]]
     before = np.concatenate([np.zeros((1, clicks.shape[1])), clicks[:-3]])
     recent = slice(-RECENT, None)
-    mean_clicks = record.clicked[recent].mean(axis=0)
-    enough = mean_clicks >= MIN_CLICKS
     return Foreseen(
-        clicks=mean_clicks[enough],
-        shown=record.shown[recent].mean(axis=0)[enough],
+        clicks=record.clicked[recent].mean(axis=0),
+        shown=record.shown[recent].mean(axis=0),
+        click_rate=record.click_rate,
         restless=_restless([clicks[1:-1], exposure[1:-1], *earlier], exposure[2:], kept),
         restless_later=_restless([clicks[1:-1], *earlier, before], exposure[2:], kept),
         smoothing=smoothing,
