@@ -1,4 +1,4 @@
-"""`find_feedback_loops` on logs whose gain is known: found where it is, silent where it is not, and honest in between."""
+"""`find_feedback_loops` where the truth is known: found where there is a loop, and honest where it cannot be told."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_options_that_make_no_sense_are_refused(wrong, found):
 
 @pytest.mark.parametrize("what", [pl.DataFrame({"x": [1]}), "shown.parquet", None])
 def test_what_is_no_log_is_refused_and_it_says_what_to_pass(what):
-    with pytest.raises(BadInput, match="pass al.InteractionLog"):
+    with pytest.raises(BadInput, match=r"pass al\.InteractionLog"):
         al.find_feedback_loops(what)
 
 

@@ -49,10 +49,15 @@ class Findings:
     n_users: int | None
 
 
+def names_of(found: Impressions, options: Options) -> words.Names:
+    """Return what things are called in the report."""
+    return words.Names(subject="recommender", feedback=options.feedback, period=words.period_noun(found.periods.every))
+
+
 def build_payload(all_of: Findings) -> LoopPayload:
     """Return the payload, with its sentences."""
     log, options, found = all_of.log, all_of.options, all_of.impressions
-    names = words.Names(subject="recommender", feedback=options.feedback, period=words.period_noun(found.periods.every))
+    names = names_of(found, options)
     verdict = "not_identified" if all_of.gain is None else all_of.gain.found
     level = reach_level(log, found)
     lack = find_lack(log, found, all_of.gain, all_of.advice, names)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from afterlaunch.loops.merit import MeritFindings
     from afterlaunch.loops.payload import Item, LoopPayload
     from afterlaunch.loops.picked import Picked
+    from afterlaunch.loops.whatif import Simulator
     from afterlaunch.results import Window
     from afterlaunch.stats.arrays import IntArray
 
@@ -35,7 +36,7 @@ class Kept:
     found: Impressions
     merit: MeritFindings | None
     users: Callable[[int], pl.DataFrame] | None
-    simulator: Callable[[float | None, bool | None, float | None], pl.DataFrame] | None
+    simulator: Simulator | None
 
     def items_of(self, picked: Picked) -> pl.DataFrame:
         """Return the items of the selected tenths in the selected period, the most shown first."""
@@ -105,7 +106,7 @@ class Kept:
         for name, value in (("explore", explore), ("guarantee", guarantee)):
             if value is not None and not 0 <= value <= 1:
                 raise BadOption(f"{name}={value!r} is no share from 0 to 1: of impressions")
-        return self.simulator(explore, correct, guarantee)
+        return self.simulator.simulate(explore=explore, correct=correct, guarantee=guarantee)
 
     def with_names(self, payload: LoopPayload) -> LoopPayload:
         """Return the payload with the names of its items."""

@@ -23,11 +23,12 @@ CONTENT_PERSISTENCE = 0.8  # of what the model's other features do, from one per
 class World:
     """How an ecosystem works: `n_items` over `n_periods` of `n_impressions` each.
 
-    Learning: `gain` is the power of the clicks in the score, `smoothing` what is added to them, `memory` the share of
-    the clicks learnt from that lasts another period, `correct` the power of the expected exposure that they are divided
-    by (1: propensity-corrected). Randomisation: `explore` is the share of impressions shown evenly, `withheld` the
-    share kept out of training (from period `withheld_from` on), `noise` the standard deviation of the noise added to
-    scores. `guarantee` is the least exposure of an item in its first `n_new` periods, as a share of an even one.
+    Learning: `gain` is the power of the clicks in the score (or (R, 1): one for each run), `smoothing` what is added to
+    them, `memory` the share of the clicks learnt from that lasts another period, `correct` the power of the expected
+    exposure that they are divided by (1: propensity-corrected). Randomisation: `explore` is the share of impressions
+    shown evenly, `withheld` the share kept out of training (from period `withheld_from` on), `noise` the standard
+    deviation of the noise added to scores. `guarantee` is the least exposure of an item in its first `n_new` periods,
+    as a share of an even one.
 
     Items: clicks per impression `click_rate` on average, their logarithm spread by `quality`, and wandering by `drift`
     a period; content is spread by `content`, follows quality by `confounding`, wanders by `wander`, is drawn anew every
@@ -39,7 +40,7 @@ class World:
     n_items: int = 200
     n_periods: int = 27
     n_impressions: int = 40_000
-    gain: float = 0.0
+    gain: float | FloatArray = 0.0
     smoothing: float = 0.5
     memory: float = 0.0
     correct: float = 0.0
