@@ -47,7 +47,12 @@ export const PlanLines = pure((props: PlanProps) => {
         </g>
       ))}
       {widths.map((periods, i) => (
-        <text key={periods} x={x(periods)} y={base + 15} text-anchor="middle">
+        <text
+          key={periods}
+          x={x(periods)}
+          y={base + 15}
+          text-anchor={i === 0 ? "start" : i === widths.length - 1 ? "end" : "middle"}
+        >
           {i === widths.length - 1 && width > 360 ? `${periods} ${noun}` : periods}
         </text>
       ))}
@@ -116,7 +121,7 @@ function Advice({ periods, half_width: half, x, y, base, right, print }: AdviceP
       <text
         class="al-if-ink al-bold al-halo"
         x={x(periods) + (flip ? -8 : 8)}
-        y={y(half) - 7}
+        y={y(half) + (flip ? 16 : -7)}
         text-anchor={flip ? "end" : "start"}
       >
         ±{"\u202f"}

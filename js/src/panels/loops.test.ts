@@ -273,7 +273,7 @@ test("the view, the selection and what is tried can be had as code", async () =>
     ].join("\n"),
   );
   expect(await copied("Copy what-if as code")).toBe("report.simulate(explore=0.1, correct=True, guarantee=0.02)");
-  expect(await copied("Items of the selection…")).toBe("report.selected_items()");
+  expect(await copied("Items of the selection…")).toBe("report.selected_items");
 });
 
 test("the table holds every number of the picture that it replaces", async () => {

@@ -7,7 +7,7 @@ const KERNEL = "Open in a notebook with a running kernel, and pick a tenth or us
 /** What ⋯ offers. */
 export function More({ model, copy, close }: Menu & { readonly model: Model }) {
   const { selection, live, payload } = model;
-  const call = selection?.column === "popularity" ? "report.selected_items()" : "report.selected_users()";
+  const call = selection?.column === "popularity" ? "report.selected_items" : "report.selected_users";
   const can = live && selection !== null;
   const untouched = model.isProposed && selection === null && model.period === model.last;
   return (
@@ -24,7 +24,7 @@ export function More({ model, copy, close }: Menu & { readonly model: Model }) {
       <button
         type="button"
         aria-disabled={!can}
-        title={can ? "Copies the call that returns them as a frame" : KERNEL}
+        title={can ? "Copies what returns them as a frame" : KERNEL}
         onClick={() => can && copy(call)}
       >
         {selection?.column === "popularity" || selection === null

@@ -79,9 +79,10 @@ function Slider({ name, values, place, off, change }: SliderProps) {
   return (
     <label class="al-control">
       <span>{name}</span>
-      <output>{off ? "–" : said}</output>
+      <span class="al-set">{off ? "–" : said}</span>
       <input
         type="range"
+        aria-label={name}
         min={0}
         max={values.length - 1}
         step={1}
@@ -116,7 +117,7 @@ function Said({ model }: { model: Model }) {
       {lead}: Gini {gainSaid(gini[0])} → <Now>{gainSaid(gini[1] ?? 0)}</Now>; click rate {share(rate[0])} →{" "}
       <Now>{share(rate[1] ?? 0)}</Now> ({points((rate[1] ?? 0) - rate[0])})
       {cost.value !== null && <>; {costSaid(cost.value, payload.feedback)} over that time</>}
-      {merit.value !== null && <>; exposure follows merit {gainSaid(merit.value)}</>}
+      {merit.value !== null && <>; correlation with merit {gainSaid(merit.value)}</>}
     </>
   );
 }
