@@ -30,9 +30,10 @@ export function stand<Payload>(
   payload: Payload,
   state: ViewState,
   live = false,
+  ask: (what: string) => Promise<unknown> = () => Promise.reject(new Error("nobody to ask")),
 ): HTMLElement {
   leave();
-  mounted = panel.mount(home, payload, state, { choose: (next) => chosen.push(next) }, live);
+  mounted = panel.mount(home, payload, state, { choose: (next) => chosen.push(next), ask }, live);
   return home.querySelector(".al") as HTMLElement;
 }
 

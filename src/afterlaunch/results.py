@@ -242,6 +242,13 @@ class Report(ABC):
         """Return the rows that the selection covers; raise `RowsUnavailable` where only counts are left."""
         raise RowsUnavailable(f"a {self.kind} report keeps no rows")
 
+    def answer(self, question: str) -> object:
+        """Return what a live panel asks for and its payload does not hold: a dataclass, for this reader alone.
+
+        Raises `RowsUnavailable` where there is no answer. What is returned is sent, never saved.
+        """
+        raise RowsUnavailable(f"a {self.kind} report has no answer to {question!r}")
+
     @property
     def selection(self) -> Selection | None:
         """What the reader picked in the panel; set it to pick from Python."""

@@ -73,3 +73,27 @@ def test_what_a_row_is_contrasted_with_differs_from_it(report):
     contrasts = [one for row in report.payload(rows=True).rows for one in row.wrong]
     assert contrasts
     assert all(one.value != one.usual for one in contrasts)
+
+
+@pytest.mark.parametrize(("place", "group"), [(None, None), (0, None), (0, "edge_case")])
+def test_a_live_panel_is_answered_with_the_worst_rows_of_its_selection(report, place, group):
+    report.view.change(ViewState(selection=al.Selection(slice=place, group=group)))
+    answer, rows = report.answer("rows"), report.selected_rows()
+    report.view.change(ViewState())
+    assert answer.columns == tuple(rows.columns[: len(answer.columns)])
+    assert len(answer.rows) == min(60, rows["group"].count())
+    assert [row.smoothed_loss for row in answer.rows] == rows["smoothed_loss"].head(len(answer.rows)).to_list()
+
+
+def test_a_live_panel_is_answered_in_a_window_that_was_moved(report):
+    report.view.change(ViewState(current=("2024-01-01T00:00:00+00:00", "2024-01-08T00:00:00+00:00")))
+    answer = report.answer("rows")
+    report.view.change(ViewState())
+    place = answer.columns.index("at")
+    assert all(row.values[place] < "2024-01-08" for row in answer.rows)
+    assert {row.n_alike_right for row in answer.rows} == {None}
+
+
+def test_another_question_has_no_answer(report):
+    with pytest.raises(RowsUnavailable, match="ask for rows"):
+        report.answer("the weather")

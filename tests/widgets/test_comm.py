@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
+from afterlaunch.errors import RowsUnavailable
 from afterlaunch.results import Selection, View, ViewState
 from afterlaunch.widgets.comm import MAX_COMMS, MAX_VIEWS, Switchboard
 from afterlaunch.widgets.messages import plain_state
@@ -83,6 +84,36 @@ def test_a_panel_that_sends_nonsense_is_told_what_holds():
     panel = call(board_with(view))
     panel.choose({"nonsense": 1})
     assert view.state == CHOICE
+    assert panel.heard[-1]["state"] == plain_state(CHOICE)
+
+
+def ask(panel, what="rows", n=7):
+    panel._say({"content": {"data": {"id": "r", "ask": {"n": n, "what": what}}}})
+    return panel.heard[-1]["answer"]
+
+
+def test_what_a_panel_asks_for_is_sent_to_it_alone():
+    view, board = View(ViewState()), Switchboard()
+    board.admit("r", view, lambda: lambda what: [what, 1.5])
+    asking, other = call(board), call(board)
+    assert ask(asking) == {"n": 7, "value": ["rows", 1.5]}
+    assert len(other.heard) == 1
+
+
+def test_a_question_that_has_no_answer_is_told_why():
+    def refuse(what):
+        raise RowsUnavailable(f"no {what} here")
+
+    view, board = View(ViewState()), Switchboard()
+    board.admit("r", view, lambda: refuse)
+    assert ask(call(board)) == {"n": 7, "error": "no rows here"}
+    board.admit("r", view)
+    assert "keep it in a variable" in ask(call(board))["error"]
+
+
+def test_a_question_that_is_none_is_answered_by_what_holds():
+    panel = call(board_with(View(CHOICE)))
+    panel._say({"content": {"data": {"id": "r", "ask": "rows"}}})
     assert panel.heard[-1]["state"] == plain_state(CHOICE)
 
 

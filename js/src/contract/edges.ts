@@ -1,4 +1,44 @@
 // Written by `make sync` from src/afterlaunch/edges/payload.py; do not edit.
+export type GroupName = "routine" | "outlier" | "edge_case" | "both";
+
+/** A column that makes a row odd: its value, and the share of reference rows at least as far out. */
+export interface Reason {
+  readonly column: string;
+  readonly value: string;
+  readonly part: number;
+  readonly tail_share: number;
+}
+
+/** What a row has that the rows most like it, which the model got right, have not. */
+export interface Contrast {
+  readonly column: string;
+  readonly value: string;
+  readonly usual: string;
+}
+
+/** One row, for inspection: only in what is made with `rows=True`. */
+export interface Row {
+  readonly group: GroupName;
+  /** as `row_columns` */
+  readonly values: readonly string[];
+  readonly outlier_share: number;
+  readonly flagged: boolean;
+  readonly loss: number | null;
+  readonly smoothed_loss: number | null;
+  readonly surprise: number | null;
+  readonly odd: readonly Reason[];
+  /** None: not looked for, since the row lies outside the measured window */
+  readonly n_alike_right: number | null;
+  readonly wrong: readonly Contrast[];
+  readonly slices: readonly number[];
+}
+
+/** Rows of the current selection, for a live panel that asks for them: never a part of what is saved. */
+export interface RowsPayload {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
 export type Task = "binary" | "multiclass" | "regression";
 
 export type Basis = "realized" | "estimated";
@@ -121,8 +161,6 @@ export interface Density {
   readonly current: Cells;
 }
 
-export type GroupName = "routine" | "outlier" | "edge_case" | "both";
-
 /** One of the four groups at the default thresholds. */
 export interface Group {
   readonly name: GroupName;
@@ -134,37 +172,6 @@ export interface Group {
   readonly n_reference: number | null;
   readonly share_reference: Estimate | null;
   readonly loss_reference: Estimate | null;
-}
-
-/** A column that makes a row odd: its value, and the share of reference rows at least as far out. */
-export interface Reason {
-  readonly column: string;
-  readonly value: string;
-  readonly part: number;
-  readonly tail_share: number;
-}
-
-/** What a row has that the rows most like it, which the model got right, have not. */
-export interface Contrast {
-  readonly column: string;
-  readonly value: string;
-  readonly usual: string;
-}
-
-/** One row, for inspection: only in what is made with `rows=True`. */
-export interface Row {
-  readonly group: GroupName;
-  /** as `row_columns` */
-  readonly values: readonly string[];
-  readonly outlier_share: number;
-  readonly flagged: boolean;
-  readonly loss: number | null;
-  readonly smoothed_loss: number | null;
-  readonly surprise: number | null;
-  readonly odd: readonly Reason[];
-  readonly n_alike_right: number;
-  readonly wrong: readonly Contrast[];
-  readonly slices: readonly number[];
 }
 
 /** The whole panel: aggregates alone, unless rows were asked for. */

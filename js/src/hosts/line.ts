@@ -1,6 +1,7 @@
-// One panel's line to the kernel: a comm that carries `{id, state}` both ways.
+// One panel's line to the kernel: a comm that carries `{id, state}` both ways, questions there and answers back.
 import type { IComm, IKernelConnection } from "@jupyterlab/rendermime";
 import type { ViewState } from "../contract/results";
+import { type Answer, Questions } from "./questions";
 
 const TARGET = "afterlaunch.panel.v1";
 
@@ -15,6 +16,7 @@ export class Line {
   readonly #kernel: IKernelConnection;
   readonly #comm: IComm;
   readonly #id: string;
+  readonly #questions = new Questions((ask) => this.#comm.send({ id: this.#id, ask }));
   #answered = false;
   #ended = false;
 
@@ -25,7 +27,9 @@ export class Line {
     this.#comm = kernel.createComm(TARGET);
     this.#comm.onMsg = ({ content }) => {
       this.#answered = true;
-      heard((content.data as { state: ViewState }).state);
+      const { state, answer } = content.data as { state?: ViewState; answer?: Answer };
+      if (answer !== undefined) this.#questions.hear(answer);
+      else if (state !== undefined) heard(state);
     };
     this.#comm.onClose = () => {
       this.#forget();
@@ -44,6 +48,12 @@ export class Line {
     if (this.#answered && !this.#ended) this.#comm.send({ id: this.#id, state });
   }
 
+  /** Asks the kernel for what the payload does not hold; the answer stays in the page, and is not saved. */
+  ask(what: string): Promise<unknown> {
+    if (!this.#answered || this.#ended) return Promise.reject(new Error("no kernel answers here"));
+    return this.#questions.ask(what);
+  }
+
   close() {
     if (this.#ended) return;
     const comm = this.#comm;
@@ -56,6 +66,7 @@ export class Line {
   /** JupyterLab keeps closed comms reachable, and by their handlers the whole panel. */
   #forget() {
     this.#ended = true;
+    this.#questions.end();
     this.#comm.onMsg = () => {};
     this.#comm.onClose = () => {};
   }

@@ -14,17 +14,11 @@ export interface Shown {
 
 type AnyPanel = Panel<Shown["payload"], ViewState>;
 
-/** Draws the panel in `element`; `choose` hears what the reader picks. Throws if no panel draws this kind of payload. */
-export function mount(
-  element: HTMLElement,
-  shown: Shown,
-  choose: (state: ViewState) => void,
-  live: boolean,
-): Mounted<ViewState> {
+/** Draws the panel in `element`; `host` hears what the reader picks. Throws if no panel draws this kind of payload. */
+export function mount(element: HTMLElement, shown: Shown, host: Host<ViewState>, live: boolean): Mounted<ViewState> {
   const { kind } = shown.payload;
   const panel = (panels as unknown as Readonly<Record<string, AnyPanel | undefined>>)[kind];
   if (panel === undefined) throw new Error(`no panel draws ${kind}; this page needs a newer afterlaunch`);
-  const host: Host<ViewState> = { choose };
   dress(element);
   say(element, live);
   const letKeysGo = keepKeys(element);

@@ -19,7 +19,7 @@ function replace(picture: Element, element: HTMLElement, shown: Shown) {
   const panel = document.createElement("div");
   element.append(panel);
   try {
-    mount(panel, shown, () => {}, false);
+    mount(panel, shown, { choose: () => {} }, false);
     picture.remove();
   } catch (error) {
     panel.remove(); // the picture stays

@@ -28,7 +28,8 @@ export class PanelRenderer extends Widget implements IRenderMime.IRenderer, Outp
     this.#hangUp();
     this.#panel?.destroy();
     this.#state = shown.state;
-    this.#panel = mount(this.node, shown, (state) => this.#choose(state), false);
+    const ask = (what: string) => this.#line?.ask(what) ?? Promise.reject(new Error("no kernel answers here"));
+    this.#panel = mount(this.node, shown, { choose: (state) => this.#choose(state), ask }, false);
     this.#trusted = model.trusted ? shown.id : null;
     this.join();
   }

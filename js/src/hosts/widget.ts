@@ -2,6 +2,7 @@
 import type { RenderProps } from "@anywidget/types";
 import type { ViewState } from "../contract/results";
 import { mount, type Shown } from "./mount";
+import { type Answer, Questions } from "./questions";
 
 type Model = { -readonly [Name in keyof ViewState]: ViewState[Name] } & { payload: Shown["payload"] & { id: string } };
 
@@ -24,13 +25,21 @@ function render({ model, el }: RenderProps<Model>) {
     model.save_changes();
   };
   const payload = model.get("payload");
-  const panel = mount(el, { id: payload.id, payload, state: state() }, choose, true);
+  const questions = new Questions((ask) => model.send({ ask }));
+  const answered = (message: { readonly answer?: Answer }) => {
+    if (message.answer !== undefined) questions.hear(message.answer);
+  };
+  model.on("msg:custom", answered);
+  const host = { choose, ask: (what: string) => questions.ask(what) };
+  const panel = mount(el, { id: payload.id, payload, state: state() }, host, true);
   const hear = () => {
     if (!choosing) panel.update(state(), true);
   };
   for (const trait of TRAITS) model.on(`change:${trait}`, hear);
   return () => {
     for (const trait of TRAITS) model.off(`change:${trait}`, hear);
+    model.off("msg:custom", answered);
+    questions.end();
     panel.destroy();
   };
 }

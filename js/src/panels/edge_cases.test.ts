@@ -175,6 +175,34 @@ test("a row says why it is odd and why the model is wrong on it; slice and group
   expect(text(".al-inspector")).toContain("No example row is in this selection");
 });
 
+test("a live panel asks the kernel for rows, and anew when another slice is picked", async () => {
+  const asked: string[] = [];
+  const ask = async (what: string) => {
+    asked.push(what);
+    return {
+      columns: ["carrier", "hour"],
+      rows: [row({ values: ["EV", `${asked.length}`], n_alike_right: null, wrong: [] })],
+    };
+  };
+  stand(panel, payload(), UNTOUCHED, true, ask);
+  button("Show rows").click();
+  await vi.waitFor(() => expect(text(".al-values")).toContain("hour1"));
+  expect(text(".al-inspected")).toContain("Similar flights are looked for in the measured window alone.");
+  press(find('[aria-label="Slices by loss explained"]'), "ArrowDown");
+  await vi.waitFor(() => expect(text(".al-values")).toContain("hour2"));
+  expect(asked).toEqual(["rows", "rows"]);
+});
+
+test("a kernel that refuses is quoted, and one that does not answer is waited for", async () => {
+  stand(panel, payload(), UNTOUCHED, true, () => Promise.reject(new Error("it holds no rows")));
+  button("Show rows").click();
+  await vi.waitFor(() => expect(text(".al-none")).toContain("The kernel sent no rows: it holds no rows"));
+  stand(panel, payload(), UNTOUCHED, true, () => new Promise(() => {}));
+  button("Show rows").click();
+  await drawn();
+  expect(text(".al-none")).toBe("Asking the kernel for rows…");
+});
+
 test("the view and its rows can be had as code", async () => {
   const state = { ...UNTOUCHED, selection: selectionOf({ slice: 0, group: "edge_case" }), odd: 0.9 };
   show(payload(), state, true);

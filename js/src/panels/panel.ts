@@ -4,6 +4,8 @@
 export interface Host<State> {
   /** The reader chose something: the whole new view state. */
   choose(state: State): void;
+  /** Asks the kernel for what the payload does not hold; rejects where none answers. Without it nobody can be asked. */
+  ask?(what: string): Promise<unknown>;
 }
 
 /** A panel on the page. */

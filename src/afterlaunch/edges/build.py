@@ -18,6 +18,7 @@ from afterlaunch.edges.report import EdgeCaseReport
 from afterlaunch.edges.series import plain_buckets, series_of, worse_since
 from afterlaunch.edges.windows import Placed, with_counts
 from afterlaunch.stats.effects import measure_groups
+from afterlaunch.stats.persistent import PASSING
 from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
@@ -141,7 +142,11 @@ def _levels(frame: Frame) -> tuple[Estimate | None, Estimate]:
         rows = (whole.part > 0) & np.isfinite(value) if whole.block is not None else window & np.isfinite(value)
         inside = np.ones(int(rows.sum()), dtype=np.bool_)
         some = bool((window & np.isfinite(value)).any())
-        one = measure_groups([(inside, value[rows])], whole.clock(rows, judged=part), alone=True)[0] if some else None
+        one = (
+            measure_groups([(inside, value[rows])], whole.clock(rows, judged=part), alone=True, longest=PASSING)[0]
+            if some
+            else None
+        )
         found.append(estimate(one, least=0.0) if some else None)
     return found[0], found[1] or Estimate(value=None, low=None, high=None)
 

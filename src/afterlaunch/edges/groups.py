@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afterlaunch.edges.halves import CONFIRM, NEITHER, REFERENCE
 from afterlaunch.edges.payload import Cells, Density, Estimate, Group, GroupName
-from afterlaunch.stats.effects import measure_groups
+from afterlaunch.stats.effects import Clock, measure_groups
+from afterlaunch.stats.persistent import PASSING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.edges.halves import Halves
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
     from afterlaunch.stats.clustered import Effect
-    from afterlaunch.stats.effects import Clock
 
 NAMES: tuple[GroupName, ...] = ("routine", "outlier", "edge_case", "both")
 ODD_FROM = 0.99
@@ -60,6 +63,11 @@ class Rows:
     def known(self) -> BoolArray:
         """The rows that are known to be odd or not, and badly served or not."""
         return np.isfinite(self.share) & np.isfinite(self.smoothed)
+
+    @property
+    def window(self) -> IntArray:
+        """The window (n,) of each row: a row of both is a current one."""
+        return np.where(self.is_current, CONFIRM, np.where(self.is_reference, REFERENCE, NEITHER))
 
 
 def choose_axes(rows: Rows) -> Axes:
@@ -151,9 +159,9 @@ def pool_few(total: FloatArray, n: IntArray) -> FloatArray:
 def measure_the_groups(rows: Rows, axes: Axes, halves: Halves) -> tuple[Group, ...]:
     """Return the four groups at the default thresholds, with intervals."""
     group = axes.group(rows.share, rows.smoothed)
-    current = _window(rows, group, halves, rows.known & rows.is_current)
-    before = rows.known & rows.is_reference & ~rows.is_current
-    reference = _window(rows, group, halves, before) if before.any() else None
+    current = _window(rows, group, halves, CONFIRM)
+    has_reference = bool((rows.known & (rows.window == REFERENCE)).any())
+    reference = _window(rows, group, halves, REFERENCE) if has_reference else None
     return tuple(
         Group(
             name=name,
@@ -177,29 +185,42 @@ class _Window:
     loss_share: list[float | None]
 
 
-def _window(rows: Rows, group: IntArray, halves: Halves, which: BoolArray) -> _Window:
-    inside = [group[which] == place for place in range(len(NAMES))]
-    every = np.ones(int(which.sum()), dtype=np.bool_)
-    shares = measure_groups([(every, one.astype(np.float64)) for one in inside], _clock(halves, which), alone=True)
-    known = which & np.isfinite(rows.loss)
-    loss = rows.loss[known]
-    losses = measure_groups(
-        [(group[known] == place, loss) for place in range(len(NAMES))], _clock(halves, known), alone=True
-    )
-    total = float(loss.sum())
-    parts = [float(loss[group[known] == place].sum()) / total if total > 0 else None for place in range(len(NAMES))]
+def _window(rows: Rows, group: IntArray, halves: Halves, judged: int) -> _Window:
+    """Return the groups of one window; the other one's days tell how days vary."""
+    placed = rows.known & (rows.is_current | rows.is_reference)
+    every = np.ones(int(placed.sum()), dtype=np.bool_)
+    shares = _levels([(every, group[placed] == place) for place in range(len(NAMES))], rows, halves, placed, judged)
+    valued = placed & np.isfinite(rows.loss)
+    loss = rows.loss[valued]
+    losses = _levels([(group[valued] == place, loss) for place in range(len(NAMES))], rows, halves, valued, judged)
+    here = rows.window == judged
+    total = float(rows.loss[valued & here].sum())
+    parts = [
+        float(rows.loss[valued & here & (group == place)].sum()) / total if total > 0 else None
+        for place in range(len(NAMES))
+    ]
     return _Window(
-        n=[int(one.sum()) for one in inside],
+        n=[int((placed & here & (group == place)).sum()) for place in range(len(NAMES))],
         share=[estimate(one, least=0.0, most=1.0) for one in shares],
         loss=[estimate(one, least=0.0) for one in losses],
         loss_share=parts,
     )
 
 
-def _clock(halves: Halves, which: BoolArray) -> Clock | None:
-    """Return the clock of rows of one window, all of which are judged."""
-    whole = halves.whole()
-    return whole.clock(which, judged=int(whole.part[which].max(initial=0)))
+def _levels(
+    groups: Sequence[tuple[BoolArray, FloatArray | BoolArray]],
+    rows: Rows,
+    halves: Halves,
+    which: BoolArray,
+    judged: int,
+) -> list[Effect]:
+    """Return the mean of values on groups of the rows `which` (n,), labelled or not, in the window `judged`."""
+    values = [(inside, value.astype(np.float64)) for inside, value in groups]
+    if halves.block is None:
+        here = rows.window[which] == judged
+        return measure_groups([(inside[here], value[here]) for inside, value in values], None, alone=True)
+    clock = Clock.of(halves.block[which], rows.window[which], judged=judged, teacher=REFERENCE)
+    return measure_groups(values, clock, alone=True, longest=PASSING)
 
 
 def estimate(effect: Effect | None, *, least: float = -np.inf, most: float = np.inf) -> Estimate:

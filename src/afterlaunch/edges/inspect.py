@@ -76,13 +76,13 @@ class Inspector:
             Row(
                 group=NAMES[max(int(group[place]), 0)],
                 values=tuple(text(value) for value in self.source.frame.row(place)),
-                outlier_share=float(np.nan_to_num(self.rows.share[place])),
+                outlier_share=float(np.nan_to_num(self.odd.anywhere[place])),
                 flagged=bool(self.odd.flag[place]),
                 loss=number(self.rows.loss, place),
                 smoothed_loss=number(self.rows.smoothed, place),
                 surprise=None if surprise is None else number(surprise, place),
                 odd=tuple(self._reason(place, column, part) for column, part in why),
-                n_alike_right=len(self._alike_right(place)),
+                n_alike_right=len(self._alike_right(place)) if self.source.is_current[place] else None,
                 wrong=self._contrasts(place),
                 slices=tuple(i for i, one in enumerate(self.slices) if one.rows[place]),
             )

@@ -133,7 +133,11 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One of the four groups at the default thresholds."""
+    """One of the four groups at the default thresholds.
+
+    `share` is `n` of the window's rows that have a place in the density, labelled or not: the four add up to 1. Its
+    interval, and that of `loss`, say how far days that pass within weeks may have moved them.
+    """
 
     name: GroupName
     n: int
@@ -176,9 +180,17 @@ class Row:
     smoothed_loss: float | None
     surprise: float | None
     odd: tuple[Reason, ...]
-    n_alike_right: int
+    n_alike_right: int | None  # None: not looked for, since the row lies outside the measured window
     wrong: tuple[Contrast, ...]
     slices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsPayload:
+    """Rows of the current selection, for a live panel that asks for them: never a part of what is saved."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

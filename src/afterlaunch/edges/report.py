@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 import numpy as np
 
 from afterlaunch.edges import words
-from afterlaunch.edges.payload import EdgeCasePayload, GroupName, Row
-from afterlaunch.edges.table import group_table, row_table, slice_table
+from afterlaunch.edges.payload import EdgeCasePayload, GroupName, Row, RowsPayload
+from afterlaunch.edges.table import group_numbers, group_table, row_table, slice_table
 from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.logs import parse_window
 from afterlaunch.phrases import number, short
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from afterlaunch.edges.groups import Rows
     from afterlaunch.edges.inspect import Inspector
     from afterlaunch.edges.payload import Slice
     from afterlaunch.results import AnyChart
     from afterlaunch.stats.arrays import BoolArray
 
 SUMMARY_ROWS = 12
+MOST_EXAMPLES = 60  # rows that a live panel is sent at a time
 
 
 def _edge(edges: Sequence[float], value: float) -> float:
@@ -101,14 +103,31 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
 
     def selected_rows(self) -> pl.DataFrame:
         """Return the current rows of the selected slice and group, all without a selection."""
-        inspector = self._at_hand()
-        which = self._in_window()
         picked = self.selection or Selection()
-        if picked.slice is not None:
-            if picked.slice >= len(self.slices):
-                raise RowsUnavailable(f"the report has {len(self.slices)} slices, none numbered {picked.slice}")
-            which = which & inspector.slices[picked.slice].rows
-        return self._rows(which, picked.group)
+        return self._rows(self._in_slice(), picked.group)
+
+    def answer(self, question: str) -> RowsPayload:
+        """Return the worst rows of the selection, each with why it is odd and why it is wrong, to `rows`."""
+        if question != "rows":
+            raise RowsUnavailable(f"an {self.kind} report has no answer to {question!r}: ask for rows")
+        inspector, picked = self._at_hand(), self.selection or Selection()
+        which = self._in_slice() & inspector.anywhere.known
+        if picked.group is not None:
+            names = get_args(GroupName)
+            which &= group_numbers(self._shown_rows(), **self._thresholds()) == names.index(picked.group)
+        places = np.flatnonzero(which)
+        smoothed = inspector.rows.smoothed[places]
+        worst = places[np.argsort(-smoothed, kind="stable")[:MOST_EXAMPLES]]
+        return RowsPayload(columns=tuple(inspector.source.frame.columns), rows=tuple(inspector.inspect(worst)))
+
+    def _in_slice(self) -> BoolArray:
+        """Return which rows lie in the current window and in the selected slice."""
+        which, place = self._in_window(), (self.selection or Selection()).slice
+        if place is None:
+            return which
+        if place >= len(self.slices):
+            raise RowsUnavailable(f"the report has {len(self.slices)} slices, none numbered {place}")
+        return which & self._at_hand().slices[place].rows
 
     def _in_window(self) -> BoolArray:
         """Return which rows lie in the current window: the report's own, or the one to which it was moved."""
@@ -124,16 +143,20 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
     def _rows(self, which: BoolArray, group: str | None) -> pl.DataFrame:
         if group is not None and group not in get_args(GroupName):
             raise BadOption(f"group={group!r} is none of {', '.join(get_args(GroupName))}")
-        odd, bad = self.view.state.odd, self.view.state.threshold
-        inspector = self._at_hand()
-        table = row_table(
-            inspector,
-            which,
-            rows=inspector.rows if self.view.state.current is None else inspector.anywhere,
-            odd_from=self.data.odd_from if odd is None else _edge(self.data.density.odd_edges, odd),
-            bad_from=self.data.bad_from if bad is None else _edge(self.data.density.loss_edges, bad),
-        )
+        table = row_table(self._at_hand(), which, rows=self._shown_rows(), **self._thresholds())
         return table if group is None else table.filter(table.get_columns()[-1] == group)
+
+    def _shown_rows(self) -> Rows:
+        """Return the rows as the window shown has them: the report's own leaves out those that a scorer learnt from."""
+        inspector = self._at_hand()
+        return inspector.rows if self.view.state.current is None else inspector.anywhere
+
+    def _thresholds(self) -> dict[str, float]:
+        data, odd, bad = self.data, self.view.state.odd, self.view.state.threshold
+        return {
+            "odd_from": data.odd_from if odd is None else _edge(data.density.odd_edges, odd),
+            "bad_from": data.bad_from if bad is None else _edge(data.density.loss_edges, bad),
+        }
 
     def _at_hand(self) -> Inspector:
         if self.inspector is None:

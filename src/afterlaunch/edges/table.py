@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from afterlaunch.edges.groups import Rows
     from afterlaunch.edges.inspect import Inspector
     from afterlaunch.edges.payload import Estimate, Group, Slice
-    from afterlaunch.stats.arrays import BoolArray, FloatArray
+    from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 TIME = pl.Datetime("us", "UTC")
 SLICES: dict[str, pl.DataType] = {
@@ -102,8 +102,7 @@ def row_table(inspector: Inspector, which: BoolArray, *, rows: Rows, odd_from: f
     smoothed = rows.smoothed[places]
     places = places[np.argsort(-np.nan_to_num(smoothed, nan=-np.inf), kind="stable")]
     frame = inspector.source.frame
-    odd, bad = rows.share >= odd_from, rows.smoothed >= bad_from
-    group = np.where(rows.known, odd.astype(np.int64) + 2 * bad, len(NAMES))[places]
+    group = group_numbers(rows, odd_from=odd_from, bad_from=bad_from)[places]
     named = pl.Series([*NAMES, None], dtype=pl.String)[group.tolist()]
     surprise = inspector.losses.surprise
     found = {
@@ -117,6 +116,12 @@ def row_table(inspector: Inspector, which: BoolArray, *, rows: Rows, odd_from: f
     taken = set(frame.columns)
     new = [column.alias(f"{name}_of_row" if name in taken else name) for name, column in found.items()]
     return frame[places.tolist()].with_columns(new)
+
+
+def group_numbers(rows: Rows, *, odd_from: float, bad_from: float) -> IntArray:
+    """Return each row's group as a place in `NAMES`, their number where it is not known."""
+    group = (rows.share >= odd_from).astype(np.int64) + 2 * (rows.smoothed >= bad_from)
+    return np.where(rows.known, group, len(NAMES))
 
 
 def _column(values: FloatArray, places: np.ndarray) -> pl.Series:

@@ -28,7 +28,7 @@ def make_bundle(report: Report) -> dict[str, object]:
     payload = report.payload()
     picture = draw_card(payload)
     shown = plain_shown(report, plain_dict(payload))
-    take_calls(str(shown["id"]), report.view)
+    take_calls(str(shown["id"]), report)
     bundle: dict[str, object] = {
         PANEL: shown,
         "text/html": _html(report, shown, picture),

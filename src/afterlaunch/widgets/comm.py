@@ -2,6 +2,8 @@
 
 A panel opens the target with `{"id"}`; Python answers `{"id", "state"}`, or closes the comm if it does not know the
 report. From then on whoever changes the view sends `{"id", "state"}`, and all panels hear it but the one it came from.
+A panel that wants what its payload does not hold sends `{"id", "ask": {"n", "what"}}`, and it alone is sent
+`{"id", "answer": {"n", "value"}}`, or an `error` in place of the value: nothing of that is in the saved output.
 """
 
 from __future__ import annotations
@@ -9,16 +11,17 @@ from __future__ import annotations
 from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakMethod, WeakValueDictionary
 
 from afterlaunch.errors import BadInput
 from afterlaunch.widgets.front_ends import running_kernel
-from afterlaunch.widgets.messages import plain_state, read_state
+from afterlaunch.widgets.messages import answer_to, plain_state, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from afterlaunch.results import View, ViewState
+    from afterlaunch.results import Report, View, ViewState
+    from afterlaunch.widgets.messages import Answer
 
 TARGET = "afterlaunch.panel.v1"
 MAX_VIEWS = 64
@@ -45,6 +48,10 @@ class Comm(Protocol):
         ...
 
 
+def _nobody() -> None:
+    """Answer for a view without a report."""
+
+
 class Switchboard:
     """Joins panels to the views of the reports that they show.
 
@@ -56,10 +63,12 @@ class Switchboard:
         self._views: WeakValueDictionary[str, View] = WeakValueDictionary()
         self._recent: deque[View] = deque(maxlen=MAX_VIEWS)
         self._lines: WeakKeyDictionary[View, list[_Line]] = WeakKeyDictionary()
+        self._answers: WeakKeyDictionary[View, Callable[[], Answer | None]] = WeakKeyDictionary()
 
-    def admit(self, identity: str, view: View) -> None:
-        """Let panels that show `identity` join `view`."""
+    def admit(self, identity: str, view: View, answer: Callable[[], Answer | None] = _nobody) -> None:
+        """Let panels that show `identity` join `view`; `answer` returns who answers them, or None where it is gone."""
         self._views[identity] = view
+        self._answers[view] = answer
         if view in self._recent:
             self._recent.remove(view)
         self._recent.append(view)
@@ -72,7 +81,7 @@ class Switchboard:
             comm.close()
             return
         lines = self._lines.setdefault(view, [])
-        lines.append(_Line(identity, comm, view, lines))
+        lines.append(_Line(identity, comm, view, lines, self._answers[view]))
         # A tab that is closed says no goodbye.
         while len(lines) > MAX_COMMS:
             lines[0].close()
@@ -85,8 +94,11 @@ class Switchboard:
 class _Line:
     """One panel's comm, as a listener of the view."""
 
-    def __init__(self, identity: str, comm: Comm, view: View, lines: list[_Line]) -> None:
+    def __init__(
+        self, identity: str, comm: Comm, view: View, lines: list[_Line], answer: Callable[[], Answer | None]
+    ) -> None:
         self._identity, self._comm, self._view, self._lines = identity, comm, view, lines
+        self._answer = answer
         self._leave = view.listen(self._tell)
         comm.on_msg(self._hear)
         comm.on_close(self._end)
@@ -100,8 +112,12 @@ class _Line:
         self._comm.send({"id": self._identity, "state": plain_state(state)})
 
     def _hear(self, message: dict[str, Any]) -> None:
+        data = message["content"]["data"]
         try:
-            state = read_state(message["content"]["data"].get("state"))
+            if "ask" in data:
+                self._comm.send({"id": self._identity, "answer": answer_to(self._answer(), data["ask"])})
+                return
+            state = read_state(data.get("state"))
         except BadInput:
             self._tell(self._view.state)  # the panel falls back to what holds here
             return
@@ -117,14 +133,14 @@ class _Line:
 SWITCHBOARD = Switchboard()
 
 
-def take_calls(identity: str, view: View) -> None:
+def take_calls(identity: str, report: Report) -> None:
     """Let panels that show `identity` go live, if a kernel runs."""
     if running_kernel() is None:
         return
     from comm import get_comm_manager  # noqa: PLC0415  (the kernel sets the manager when it starts)
 
     get_comm_manager().register_target(TARGET, partial(_open, SWITCHBOARD))
-    SWITCHBOARD.admit(identity, view)
+    SWITCHBOARD.admit(identity, report.view, WeakMethod(report.answer))
 
 
 def _open(board: Switchboard, comm: Comm, message: dict[str, Any]) -> None:

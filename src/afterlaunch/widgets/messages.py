@@ -6,15 +6,16 @@ import math
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from afterlaunch.errors import BadInput, BadOption
+from afterlaunch.errors import AfterlaunchError, BadInput, BadOption
 from afterlaunch.results import Plain, Remedy, Selection, ViewState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from afterlaunch.results import Window, WindowName
 
 PlainDict: TypeAlias = "dict[str, Plain]"
+Answer: TypeAlias = "Callable[[str], object]"
 
 
 def as_plain(value: object) -> Plain:
@@ -44,6 +45,21 @@ def plain_dict(value: object) -> PlainDict:
 def plain_state(state: ViewState) -> PlainDict:
     """Return a view state as it stands in messages, saved outputs and the widget's traits."""
     return plain_dict(state)
+
+
+def answer_to(answer: Answer | None, raw: object) -> PlainDict:
+    """Return what a panel is told that asked `{"n", "what"}`: `{"n", "value"}`, or `{"n", "error"}` in words."""
+    asked = cast("Mapping[str, Any]", raw)
+    try:
+        n, what = int(asked["n"]), str(asked["what"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"not a question: {raw!r:.200}; a panel sends its number n, and what it asks for") from error
+    if answer is None:
+        return {"n": n, "error": "The report is gone: keep it in a variable, and run its cell again."}
+    try:
+        return {"n": n, "value": as_plain(answer(what))}
+    except AfterlaunchError as error:
+        return {"n": n, "error": str(error)}
 
 
 def read_state(raw: object) -> ViewState:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary, ref
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary, WeakMethod, ref
 
 import anywidget
 import traitlets
 
-from afterlaunch.widgets.messages import PlainDict, plain_dict, plain_state, read_state
+from afterlaunch.widgets.messages import PlainDict, answer_to, plain_dict, plain_state, read_state
 
 if TYPE_CHECKING:
     from afterlaunch.results import Report, View, ViewState
@@ -39,12 +39,15 @@ class PanelWidget(anywidget.AnyWidget):
     odd = traitlets.Float(allow_none=True, default_value=None).tag(sync=True)
     remedy = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
-    def __init__(self, payload: PlainDict, view: View) -> None:
+    def __init__(self, payload: PlainDict, report: Report) -> None:
+        view = report.view
         self.set_trait("payload", payload)
+        self._answer = WeakMethod(report.answer)
         self._view = ref(view)  # a widget lives until it is closed, and would keep the view as long
         super().__init__(**self._traits_of(view.state))
         view.listen(self._hear)
         self.observe(self._tell, STATE)
+        cast("Any", self).on_msg(self._reply)
 
     @traitlets.validate(*STATE)
     def _check(self, proposal: Any) -> Any:  # noqa: ANN401 - as traitlets has it
@@ -52,6 +55,13 @@ class PanelWidget(anywidget.AnyWidget):
         name = proposal["trait"].name
         read_state({**dict.fromkeys(STATE), name: proposal["value"]})
         return proposal["value"]
+
+    def _reply(self, widget: object, content: object, buffers: object) -> None:
+        """Send what a panel asks for to it alone: no trait holds it, so no saved state does."""
+        del widget, buffers
+        if isinstance(content, dict) and "ask" in content:
+            asked = cast("dict[str, object]", content)["ask"]
+            cast("Any", self).send({"answer": answer_to(self._answer(), asked)})
 
     def _tell(self, change: object) -> None:
         del change
@@ -91,5 +101,5 @@ def widget_of(report: Report) -> PanelWidget:
     """Return the report's widget, made on first use."""
     widget = _WIDGETS.get(report.view)
     if widget is None:
-        widget = _WIDGETS[report.view] = _class_of(report.kind)(plain_dict(report.payload()), report.view)
+        widget = _WIDGETS[report.view] = _class_of(report.kind)(plain_dict(report.payload()), report)
     return widget

@@ -9,7 +9,7 @@ const WINDOWS = 'al.measure_drift(log, reference=("2013-01-01", "2013-01-11"), c
 function coded(code: string, threshold?: number): string {
   const shown = payload([[numbers("a"), days(20, 20, 0)]], { code });
   const counts = [Float64Array.from(days(20, 20, 0).flat())];
-  const model = new Model(shown, counts, false, { draw: () => {}, choose: () => {} });
+  const model = new Model(shown, counts, false, { draw: () => {}, choose: () => {}, ask: () => Promise.reject() });
   if (threshold !== undefined) model.threshold = threshold;
   return viewCode(model);
 }

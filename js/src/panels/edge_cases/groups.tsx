@@ -12,14 +12,13 @@ import { groupsSaid, lossSaid, oddSaid, oddShare, sliceSaid } from "./words";
 
 const HEIGHT = 450;
 const REST = 120; // milliseconds without a key before the host hears of it
-const ROWS =
-  "Open in a notebook with a running kernel to read rows: report.rows(…) gives them, and rows=True shows examples here";
+const ROWS = "Open in a notebook with a running kernel to read rows; rows=True puts examples into what is shared";
 
 /** Odd data against bad performance: the cells, both thresholds, and the four groups at the corners. */
 export function Groups({ model, inspect }: { model: Model; inspect: () => void }) {
   const [ref, width] = useWidth(560);
-  const { payload, shown } = model;
-  const can = payload.rows.length > 0;
+  const { shown } = model;
+  const can = model.canInspect;
   return (
     <div class="al-detail" ref={ref}>
       <div class="al-heading">
@@ -28,7 +27,7 @@ export function Groups({ model, inspect }: { model: Model; inspect: () => void }
           type="button"
           class="al-inspect"
           aria-disabled={!can}
-          title={can ? "Example rows: why odd, why wrong" : ROWS}
+          title={can ? "The worst rows of the selection: why odd, why wrong" : ROWS}
           onClick={() => can && inspect()}
         >
           Show rows

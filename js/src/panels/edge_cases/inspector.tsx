@@ -25,7 +25,7 @@ export function Inspector({ row, model }: { row: Row; model: Model }) {
         </p>
       )}
       <dl class="al-values">
-        {payload.row_columns.map((name, i) => (
+        {model.rowColumns.map((name, i) => (
           <div key={name}>
             <dt title={name}>{name}</dt>
             <dd title={row.values[i]}>{row.values[i]}</dd>
@@ -80,9 +80,11 @@ function WhyWrong({ row, model }: { row: Row; model: Model }) {
       <p class="al-title">Why wrong{promised}</p>
       {wrong.length === 0 ? (
         <p>
-          {alike < ENOUGH
-            ? `${alike === 0 ? "No" : `Only ${alike}`} similar ${noun} were served well: too few to say what differs.`
-            : `The ${number(alike)} similar ${noun} that were served well do not differ from it in any one column.`}
+          {alike === null
+            ? `Similar ${noun} are looked for in the measured window alone.`
+            : alike < ENOUGH
+              ? `${alike === 0 ? "No" : `Only ${alike}`} similar ${noun} were served well: too few to say what differs.`
+              : `The ${number(alike)} similar ${noun} that were served well do not differ from it in any one column.`}
         </p>
       ) : (
         <table>
@@ -90,7 +92,7 @@ function WhyWrong({ row, model }: { row: Row; model: Model }) {
             <tr>
               <th scope="col">column</th>
               <th scope="col">here</th>
-              <th scope="col">in {number(alike)} similar ones served well</th>
+              <th scope="col">in {number(alike ?? 0)} similar ones served well</th>
             </tr>
           </thead>
           <tbody>

@@ -1,10 +1,20 @@
 // What the panel shows: the windows, the slice, the group, both thresholds, and everything that follows from them.
 
-import type { Cells, EdgeCasePayload, Estimate, GroupName, Row, Series, Slice } from "../../contract/edges";
+import type {
+  Cells,
+  EdgeCasePayload,
+  Estimate,
+  GroupName,
+  Row,
+  RowsPayload,
+  Series,
+  Slice,
+} from "../../contract/edges";
 import type { Selection, ViewState } from "../../contract/results";
 import { type Axis, axisOf, type Range, toRange, toWindow } from "../shared/axis";
 import type { Listener } from "../shared/panel-of";
 import { selectionOf, UNTOUCHED } from "../shared/selection";
+import { reasonOf } from "../shared/shell";
 import { dates, type Windowed, type WindowName } from "../shared/windows";
 import { type AllCounts, type Counts, cellsBetween, contrastBetween, meanBetween } from "./counts";
 import { type Cut, GROUPS, groupAt, placeOf, type Tally, tally } from "./tally";
@@ -32,6 +42,13 @@ export class Model implements Windowed {
   readonly axis: Axis;
   reference: Range;
   current: Range;
+  /** Whether example rows are looked at. */
+  inspecting = false;
+  /** What a kernel sent: the rows of the selection, on this page alone. */
+  private sent: RowsPayload | null = null;
+  /** Why there are none. */
+  refused: string | null = null;
+  private asked = 0;
   private readonly own: Cut;
   private readonly kept = new Map<string, Cells>();
   private counted: { key: string; tally: Tally } | null = null;
@@ -188,7 +205,7 @@ export class Model implements Windowed {
   /** Example rows of the selected slice and group, at the chosen thresholds. */
   get rows(): readonly Row[] {
     const { slice, group } = this;
-    const found = this.payload.rows.filter(
+    const found = (this.sent ?? this.payload).rows.filter(
       (row) => (slice === null || row.slices.includes(slice)) && (group === null || this.groupOf(row) === group),
     );
     const rank = (row: Row) => EXAMPLES.indexOf(this.groupOf(row));
@@ -197,6 +214,42 @@ export class Model implements Windowed {
 
   groupOf({ outlier_share: share, smoothed_loss: loss }: Row): GroupName {
     return groupAt(share >= this.odd, loss !== null && loss >= this.bad);
+  }
+
+  get rowColumns(): readonly string[] {
+    return this.sent?.columns ?? this.payload.row_columns;
+  }
+
+  /** Whether rows can be shown: they are in the payload, or a kernel can be asked. */
+  get canInspect(): boolean {
+    return this.live || this.payload.rows.length > 0;
+  }
+
+  /** Whether the kernel was asked for rows and has not answered yet. */
+  waiting = false;
+
+  inspect(inspecting: boolean): void {
+    this.inspecting = inspecting;
+    this.listener.draw();
+    this.askForRows();
+  }
+
+  /** Ask the kernel for the rows of what is selected: it has heard of the selection by then. */
+  private askForRows(): void {
+    if (!this.inspecting || !this.live) return;
+    const turn = ++this.asked;
+    const end = (rows: RowsPayload | null, refused: string | null) => {
+      if (turn !== this.asked) return;
+      this.waiting = false;
+      this.sent = rows ?? this.sent;
+      this.refused = refused;
+      this.listener.draw();
+    };
+    this.waiting = true;
+    this.listener.ask("rows").then(
+      (rows) => end(rows as RowsPayload, null),
+      (error: unknown) => end(null, reasonOf(error)),
+    );
   }
 
   pickSlice(place: number | null): void {
@@ -283,6 +336,7 @@ export class Model implements Windowed {
     this.reference = read(state.reference, payload.reference, this.reference);
     this.current = read(state.current, payload.current, this.current);
     this.listener.draw();
+    this.askForRows();
   }
 
   state(): ViewState {
@@ -299,11 +353,13 @@ export class Model implements Windowed {
   }
 
   destroy(): void {
+    this.asked++;
     clearTimeout(this.timer);
   }
 
   private changed(): void {
     this.listener.draw();
     this.listener.choose(this.state());
+    this.askForRows();
   }
 }

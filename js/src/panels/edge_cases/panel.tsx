@@ -23,9 +23,8 @@ export interface PanelProps {
 /** The whole panel. */
 export function EdgeCasePanel({ model, id }: PanelProps) {
   const [table, showTable] = useState(false);
-  const [inspecting, inspect] = useState(false);
   const { payload } = model;
-  const toggle = () => inspect(!inspecting);
+  const toggle = () => model.inspect(!model.inspecting);
   return (
     <>
       <div class="al-steady">
@@ -45,7 +44,7 @@ export function EdgeCasePanel({ model, id }: PanelProps) {
         ) : (
           <>
             <Slices model={model} id={id} />
-            {inspecting && payload.rows.length > 0 ? (
+            {model.inspecting && model.canInspect ? (
               <Rows model={model} id={id} close={toggle} />
             ) : (
               <Groups model={model} inspect={toggle} />

@@ -23,7 +23,9 @@ export function Rows({ model, id, close }: { model: Model; id: string; close: ()
         </button>
       </div>
       {row === undefined ? (
-        <p class="al-none">No example row is in this selection: press Esc, or choose another group or slice.</p>
+        <p class="al-none" role="status">
+          {empty(model)}
+        </p>
       ) : (
         <>
           <div class="al-example al-heads" aria-hidden="true">
@@ -57,6 +59,12 @@ export function Rows({ model, id, close }: { model: Model; id: string; close: ()
       )}
     </div>
   );
+}
+
+function empty({ waiting, refused }: Model): string {
+  if (waiting) return "Asking the kernel for rows…";
+  if (refused !== null) return `The kernel sent no rows: ${refused}`;
+  return "No example row is in this selection: press Esc, or choose another group or slice.";
 }
 
 interface ExampleProps {

@@ -10,6 +10,8 @@ export interface Listener {
   draw(): void;
   /** The reader chose a new view state. */
   choose(state: ViewState): void;
+  /** Asks the kernel; rejects where none answers. */
+  ask(what: string): Promise<unknown>;
 }
 
 /** What a panel needs of its model. */
@@ -118,8 +120,9 @@ class Standing<Payload, Data, Model extends Driven> implements Mounted<ViewState
       this.state = state;
       this.host.choose(state);
     };
+    const ask = (what: string) => this.host.ask?.(what) ?? Promise.reject(new Error("no kernel answers here"));
     try {
-      const model = recipe.model(this.payload, data, this.live, { draw: shell.schedule, choose });
+      const model = recipe.model(this.payload, data, this.live, { draw: shell.schedule, choose, ask });
       this.model = model;
       model.apply(this.state);
       shell.draw();
