@@ -9,9 +9,11 @@ import polars as pl
 from afterlaunch.errors import BadInput
 from afterlaunch.logs import InteractionLog, PredictionLog
 from afterlaunch.logs.run import collect
-from afterlaunch.loops.build import Findings, build_payload
+from afterlaunch.loops.bubbles import measure_bubbles
+from afterlaunch.loops.build import Findings, build_payload, names_of
 from afterlaunch.loops.build_labels import build_label_payload
 from afterlaunch.loops.concentrate import measure_courses
+from afterlaunch.loops.drawn.bubbles import draw_bubbles
 from afterlaunch.loops.impressions import read_impressions
 from afterlaunch.loops.kept import Kept
 from afterlaunch.loops.labels import measure_labels
@@ -19,6 +21,7 @@ from afterlaunch.loops.merit import measure_exposure
 from afterlaunch.loops.options import Options
 from afterlaunch.loops.plans import draw_plan
 from afterlaunch.loops.report import LoopReport
+from afterlaunch.loops.whatif import draw_what_if, make_simulator
 from afterlaunch.stats.gain.judge import measure_gain
 from afterlaunch.stats.gain.naive import naive_gain
 
@@ -83,6 +86,8 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
     record = found.record()
     gain = None if record is None else measure_gain(record, smoothing=options.smoothing, alarm_rate=options.alarm_rate)
     plan, advice = draw_plan(record, smoothing=options.smoothing)
+    simulator = make_simulator(found, gain, smoothing=options.smoothing, rng=rng)
+    bubbles = measure_bubbles(log, found, rng=rng)
     payload = build_payload(
         Findings(
             log=log,
@@ -96,12 +101,13 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
             naive=None if record is None else naive_gain(record, smoothing=options.smoothing),
             plan=plan,
             advice=advice,
-            bubbles=None,
-            what_if=None,
+            bubbles=draw_bubbles(bubbles),
+            what_if=draw_what_if(simulator, names_of(found, options)),
             n_users=_count_users(log, found),
         )
     )
-    return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, users=None, simulator=None))
+    users = None if bubbles is None else bubbles.users
+    return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, users=users, simulator=simulator))
 
 
 def _count_users(log: InteractionLog, found: Impressions) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import betainc
 
 if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
@@ -24,14 +24,15 @@ TINY = 1e-12
 class Merit:
     """What items (n,) earn: `rate` clicks per impression in the first place, and the `share` of exposure that gives.
 
-    Rates are drawn towards the mean of all, by as much as few impressions make them vary by chance; `clicks` and
-    `views` are what each rests on, with those that the mean is worth.
+    Rates are drawn towards the mean of all, by as much as few impressions make them vary by chance; `clicks` are what
+    each rests on, with those that the mean is worth, `own_clicks` and `own_views` without.
     """
 
     rate: FloatArray
     share: FloatArray
     clicks: FloatArray
-    views: FloatArray
+    own_clicks: FloatArray
+    own_views: FloatArray
 
     def among(self, live: BoolArray) -> FloatArray:
         """Return the shares of exposure (n,) where the `live` items alone are shown."""
@@ -108,7 +109,7 @@ def measure_merit(clicks: FloatArray, views: FloatArray, live: BoolArray | None 
     mean = float(clicks.sum()) / total if total > 0 else 0.0
     if mean <= 0:
         nothing = np.full(len(clicks), np.nan)
-        return Merit(rate=nothing, share=nothing, clicks=clicks, views=views)
+        return Merit(rate=nothing, share=nothing, clicks=clicks, own_clicks=clicks, own_views=views)
     spread = (views * (clicks / np.maximum(views, TINY) - mean) ** 2)[views > 0].sum() - mean * max(
         (views > 0).sum() - 1, 0
     )
@@ -118,7 +119,7 @@ def measure_merit(clicks: FloatArray, views: FloatArray, live: BoolArray | None 
     posterior = clicks + mean * prior_views
     rate = posterior / (views + prior_views)
     counted = rate if live is None else np.where(live, rate, 0.0)
-    return Merit(rate=rate, share=counted / counted.sum(), clicks=posterior, views=views + prior_views)
+    return Merit(rate=rate, share=counted / counted.sum(), clicks=posterior, own_clicks=clicks, own_views=views)
 
 
 def measure_tenths(  # noqa: PLR0913 - counts of one period, and what they are measured against
@@ -200,17 +201,21 @@ def measure_ratios(shown: FloatArray, merit: Merit, live: BoolArray) -> Ratio:
 def misplaced(shown: FloatArray, merit: Merit, live: BoolArray, *, most: int) -> tuple[IntArray, IntArray]:
     """Return the items that are shown more, and those that are shown less, than their merit: the surest first.
 
-    `most` of each; named is an item only where chance would hardly name any of them (Bonferroni over all).
+    `most` of each; named is an item only where chance would hardly name any of them (Bonferroni over all). Where an
+    item is shown by merit, its impressions and its clicks are Poisson with one mean but for known factors: given their
+    sum, its impressions are binomial (Przyborowski & Wilenski 1940).
     """
-    share = np.where(live, merit.among(live), np.nan)
-    middle = np.log(np.maximum(shown, 0.5) / max(float(shown.sum()), 1.0) / share)
-    reach = _strict(int(live.sum())) * np.sqrt(1 / merit.clicks + 1 / np.maximum(shown, 0.5))
-    over, under = np.flatnonzero((shown > 0) & (middle - reach > 0)), np.flatnonzero(middle + reach < 0)
-    over = over[np.argsort(-(middle - reach)[over], kind="stable")][:most]
-    under = under[np.argsort((middle + reach)[under], kind="stable")][:most]
-    return over.astype(np.int64), under.astype(np.int64)
+    total, rates = float(shown.sum()), float(merit.rate[live].sum())
+    of_shown = total / np.maximum(total + merit.own_views * rates, TINY)
+    clicks = merit.own_clicks
+    above = np.where(shown > 0, betainc(np.maximum(shown, 1), clicks + 1, of_shown), 1.0)
+    below = np.where(clicks > 0, betainc(np.maximum(clicks, 1), shown + 1, 1 - of_shown), 1.0)
+    limit = ALARM / (2 * max(int(live.sum()), 1))
+    far = np.abs(np.log(np.maximum(measure_ratios(shown, merit, live).value, TINY)))
+    return _surest(live & (above < limit), above, far)[:most], _surest(live & (below < limit), below, far)[:most]
 
 
-def _strict(n: int) -> float:
-    """Return the standard normal quantile that `n` independent draws exceed either way with chance `ALARM` at most."""
-    return float(-ndtri(ALARM / (2 * n)))
+def _surest(named: BoolArray, pvalue: FloatArray, far: FloatArray) -> IntArray:
+    """Return the places that are `named`, the least p-value first and of equal ones what is farthest off."""
+    places = np.flatnonzero(named)
+    return places[np.lexsort((-far[places], pvalue[places]))].astype(np.int64)

@@ -153,13 +153,13 @@ def _ground(  # noqa: PLR0913 - what the periods to come are made of
     rng: np.random.Generator,
 ) -> Ground:
     """Return the periods to come: old items as they are, and new ones like any of them."""
-    n_runs, _, n = content.shape
+    n_runs, n = int(content.shape[0]), int(content.shape[2])
     n_new = round(fresh * n)
     live, age, old = _catalogue(n, n_new, horizon, rng)
     base, moves = content.mean(axis=1), content - content.mean(axis=1, keepdims=True)
     drawn = rng.integers(0, content.shape[1], horizon)
-    like = rng.integers(0, n, len(old) - n, dtype=np.int64)
-    picked = np.concatenate([np.arange(n, dtype=np.int64), like])
+    like = rng.choice(n, len(old) - n)
+    picked = np.concatenate([np.arange(n), like])
     impressions = np.full(horizon, round(float(shown[-RECENT:].sum(axis=1).mean())), dtype=np.int64)
     start = np.zeros((n_runs, len(picked)))
     start[:, :n] = used[-1]
