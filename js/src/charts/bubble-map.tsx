@@ -117,19 +117,13 @@ function Words(props: BubbleMapProps & { line: number }) {
 
 type Place = readonly [number, number];
 
-/** Pixel of the fullest cell; null where nobody is. */
+/** Pixel of the greatest density; null where nobody is. */
 function peakOf({ xEdges, yEdges, ...rest }: BubbleMapProps, { cell, n }: Counts): Place | null {
   const { x, y } = bubbleGrid({ xEdges, yEdges, ...rest });
-  const rows = yEdges.length - 1;
-  const total = n.reduce((a, b) => a + b, 0);
-  if (total === 0) return null;
-  const mean = (of: (place: number) => number) =>
-    cell.reduce((sum, place, i) => sum + of(place) * (n[i] as number), 0) / total;
-  const middle = (edges: readonly number[], i: number) => ((edges[i] ?? 0) + (edges[i + 1] ?? 0)) / 2;
-  return [
-    x(mean((place) => middle(xEdges, Math.floor(place / rows)))),
-    y(mean((place) => middle(yEdges, place % rows))),
-  ];
+  const { xs, ys, z } = fieldOf(cell, n, xEdges, yEdges);
+  const most = z.reduce((best, value, i) => (value > (z[best] as number) ? i : best), 0);
+  if ((z[most] ?? 0) === 0) return null;
+  return [x(xs[Math.floor(most / ys.length)] as number), y(ys[most % ys.length] as number)];
 }
 
 interface PeakProps extends BubbleMapProps {
@@ -145,7 +139,7 @@ function Peak({ counts, word, name, apart, ...props }: PeakProps) {
   if (at === null) return null;
   const collides = apart !== null && Math.abs(apart[0] - at[0]) < 60 && Math.abs(apart[1] - at[1]) < 13;
   return (
-    <text class={`${name} al-bold al-halo`} x={at[0]} y={at[1] + (collides ? 18 : 4)} text-anchor="middle">
+    <text class={`${name} al-bold al-halo`} x={at[0]} y={collides ? apart[1] + 18 : at[1] + 4} text-anchor="middle">
       {word}
     </text>
   );

@@ -25,8 +25,8 @@ const rings = (d: string) =>
 test("the line around half of a round hill is a circle as wide as half of a normal distribution", () => {
   const field = hill(10, 10, 2);
   const [ring = []] = rings(contour(field, levelOf(field, 0.5), same, same));
-  // Two passes of 1, 2, 1 add a variance of one.
-  const radius = Math.sqrt(2 * Math.log(2) * (4 + 1));
+  // Four passes of 1, 2, 1 add a variance of two.
+  const radius = Math.sqrt(2 * Math.log(2) * (4 + 2));
   for (const [x, y] of ring) expect(Math.hypot(x - 10, y - 10)).toBeCloseTo(radius, 0);
 });
 

@@ -12,8 +12,8 @@ export interface Field {
   readonly limits: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
 }
 
-const RIM = 2;
-const PASSES = 2;
+const PASSES = 4;
+const RIM = PASSES + 1; // so that nothing reaches the outermost points, and every line closes
 
 /** Returns the field of cells; `cell` = x cell * number of y cells + y cell, and edges hold the last cell's end. */
 export function fieldOf(cell: Numbers, n: Numbers, xEdges: Numbers, yEdges: Numbers): Field {

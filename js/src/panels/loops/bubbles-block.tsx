@@ -118,14 +118,15 @@ function cutSaid({ x_edges: edges }: Bubbles, [from, to]: Cut, part: "body" | "s
   return { start: `${low} bits`, end: `${high} bits`, body: `${low} to ${high} bits` }[part];
 }
 
-/** Share of a map's users in a range of cells. */
-function shareIn({ cell, n }: Bubbles["shown"][number], [from, to]: Cut, rows: number): number | null {
+/** Share of a map's users in a range of cells; of none, the most that it could well be. */
+function shareIn({ cell, n }: Bubbles["shown"][number], [from, to]: Cut, rows: number): string | null {
   const total = n.reduce((a, b) => a + b, 0);
   const inside = n.reduce((sum, users, i) => {
     const column = Math.floor((cell[i] as number) / rows);
     return sum + (column >= from && column < to ? users : 0);
   }, 0);
-  return total === 0 ? null : inside / total;
+  if (total === 0) return null;
+  return inside === 0 ? `<${share(Math.min(1, 3 / total))}` : share(inside / total);
 }
 
 /** "4 000 users, week of 6 Jul: 72 % see a narrower range than 95 % of users would without the loop". */
@@ -140,8 +141,8 @@ function usersSaid(model: Model, bubbles: Bubbles): string {
     const [shown, none] = [bubbles.shown, bubbles.null].map((maps) => maps[map ?? 0]);
     const inside = shown === undefined ? null : shareIn(shown, users, rows);
     const free = none === undefined ? null : shareIn(none, users, rows);
-    const than = free === null ? "" : `, ${share(free)} would without the loop`;
-    return `${lead}${inside === null ? "none" : share(inside)} see ${cutSaid(bubbles, users, "body")} of categories${than}.${stale}`;
+    const than = free === null ? "" : `, ${free} would without the loop`;
+    return `${lead}${inside ?? "none"} see ${cutSaid(bubbles, users, "body")} of categories${than}.${stale}`;
   }
   const narrowed = bubbles.narrowed[period];
   if (narrowed == null) return `${lead}too few to tell.${stale}`;

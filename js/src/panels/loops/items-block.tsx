@@ -26,7 +26,7 @@ function Side({ title, items, payload }: { title: string; items: readonly Item[]
           <li key={place} class="al-item" title={itemSaid(one, payload)}>
             <span class="al-item-name">
               {one.name === null ? (
-                <span class="al-quiet">not shared, {share(one.exposure)}</span>
+                <span class="al-quiet">{share(one.exposure)} of all</span>
               ) : (
                 <MiddleCut text={one.name} />
               )}

@@ -52,10 +52,13 @@ export function printer({ name, unit }: Pick<Concentration, "name" | "unit">): (
   return name === "gini" ? gainSaid : share;
 }
 
+/** Two decimals below one, as gains and shares have them; three digits from there. */
+const brief = (value: number) => (Math.abs(value) < 1 ? rounded(value, 0.01) : number(value));
+
 /** A kind's estimate in a few letters: "0.62 [0.48, 0.75] loop gain": what is cut, if anything, is the words. */
 export function kindSaid({ statistic, estimate: one, needs, verdict }: Kind): string {
   if (verdict === "cannot_tell" || verdict === "not_logged") return needs === null ? "–" : `needs ${needs}`;
-  return one.value === null ? statistic : `${estimate(one)} ${statistic}`;
+  return one.value === null ? statistic : `${estimate(one, brief)} ${statistic}`;
 }
 
 /** A period by its days: "6–12 Jul". */
