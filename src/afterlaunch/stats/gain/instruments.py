@@ -33,13 +33,17 @@ NOT_DRAWN_ANEW = 0.3  # correlation of an item's noise from one period to the ne
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """Deviations `d`, causes `x` and effects `y` by transition and item, 0 outside of the cells `kept`."""
+    """Deviations `d`, causes `x` and effects `y` by transition and item, 0 outside of the cells `kept`.
+
+    `controls` are what was taken out of `x` and `y`.
+    """
 
     name: InstrumentName
     d: FloatArray
     x: FloatArray
     y: FloatArray
     kept: BoolArray
+    controls: tuple[FloatArray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +156,5 @@ def _made(
         x=without(controls, times.at(times.clicks), kept),
         y=without(controls, times.at(times.exposure, 1), kept),
         kept=kept,
+        controls=tuple(controls),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from scipy.special import ndtri
 
 from afterlaunch.stats.gain.anderson import Accepted, Moments, accepted_gains, moments_of
+from afterlaunch.stats.gain.echo import Echo, measure_echo
 from afterlaunch.stats.gain.fit import misfit
 from afterlaunch.stats.gain.instruments import MIN_CLICKS, Instrument, InstrumentName, read_instruments
 from afterlaunch.stats.multiplicity import holm
@@ -60,7 +61,8 @@ class Gain:
     `estimate`, `low` and `high` are None where the log cannot tell: above, where the items that carry the information
     make up little of what is shown (`bound`), and on both sides where the instrument is weak. `missed` is the largest
     gain that a log without evidence could have. `at_odds` names instruments that contradict the one believed;
-    `refused` those whose propensities do not fit what was shown.
+    `refused` those whose propensities do not fit what was shown. `echo` is what comes back one period later still, and
+    is not in the gain.
     """
 
     found: Found
@@ -74,6 +76,7 @@ class Gain:
     instruments: tuple[Estimated, ...]
     at_odds: tuple[InstrumentName, ...]
     refused: tuple[InstrumentName, ...]
+    echo: Echo | None = None
 
     @property
     def believed(self) -> Estimated | None:
@@ -98,7 +101,9 @@ def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 
         return _nothing(refused)
     adjusted = holm(np.array([one.moments.pvalue() for one in usable]))
     told = tuple(_estimated(one, float(p), record) for one, p in zip(usable, adjusted, strict=True))
-    return _judged(told, refused, alarm_rate)
+    judged = _judged(told, refused, alarm_rate)
+    best = next(one for one in usable if one.instrument.name == judged.instrument)
+    return replace(judged, echo=measure_echo(record, best.instrument, best.moments, smoothing=smoothing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
