@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.stats.clustered import LEVEL, Effect, effect_of, level_of
-from afterlaunch.stats.persistent import Blocks, Series, laws, series_of
+from afterlaunch.stats.persistent import LONGEST, Blocks, Series, laws, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +43,17 @@ class Clock:
 
 
 def measure_groups(
-    groups: Sequence[tuple[BoolArray, FloatArray]], clock: Clock | None, *, alone: bool = False
+    groups: Sequence[tuple[BoolArray, FloatArray]],
+    clock: Clock | None,
+    *,
+    alone: bool = False,
+    longest: float = LONGEST,
 ) -> list[Effect]:
     """Return how much higher a value (n,) is on a group's rows (n,) than elsewhere, for groups of (rows, value).
 
     `alone` returns the value's mean on the rows as an effect against nothing. With a `clock` only its judged window
-    counts, the others lending what they know about how blocks vary; without one, rows are independent.
+    counts, the others lending what they know about how blocks vary; without one, rows are independent. What persists
+    with more than a correlation of `longest` from one block to the next is what the window was like, not chance.
     """
     measure = level_of if alone else effect_of
     if clock is None:
@@ -61,12 +66,12 @@ def measure_groups(
     ]
     places = [place for place, one in enumerate(series) if one is not None]
     known = [one for one in series if one is not None]
-    return _widened(effects, places, known) if known else effects
+    return _widened(effects, places, known, longest) if known else effects
 
 
-def _widened(effects: list[Effect], places: list[int], series: list[Series]) -> list[Effect]:
+def _widened(effects: list[Effect], places: list[int], series: list[Series], longest: float) -> list[Effect]:
     """Return the effects with the intervals and p-values that blocks which wander allow."""
-    law = laws(series)
+    law = laws(series, longest=longest)
     size = np.array([effects[place].effect or 0.0 for place in places])
     reach, pvalue = law.reach(LEVEL), law.pvalue(size)
     widened = list(effects)

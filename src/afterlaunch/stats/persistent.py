@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 LONGEST = 0.95  # correlation of one block with the next: what lasts longer is the window's own level, not chance
+PASSING = 0.7  # the same of a single window's level: blocks so alike pass within weeks, and slower ones are its level
 RULED_OUT = -1e300  # a log likelihood
 LEAST = 1e-6  # of the mean square of a series, its blocks' sampling variance at least
 MIN_PLACEBOS = 6  # fewer cannot tell restless days from quiet ones
@@ -154,9 +155,12 @@ def _shares(n: FloatArray) -> FloatArray:
     return np.divide(n, total, out=np.zeros(n.shape), where=total > 0)
 
 
-def laws(series: Sequence[Series]) -> Law:
-    """Return how far each group's effect may lie from what lasts; groups lend each other what they learnt."""
-    evidence = [_evidence(one) for one in series]
+def laws(series: Sequence[Series], *, longest: float = LONGEST) -> Law:
+    """Return how far each group's effect may lie from what lasts; groups lend each other what they learnt.
+
+    What persists with more than a correlation of `longest` from one block to the next counts as lasting.
+    """
+    evidence = [_evidence(one, longest) for one in series]
     noise = Noise(mean=np.ones(len(series)), shape=np.ones(len(series)), rate=np.ones(len(series)))
     weights = pooled_posterior(np.stack([one.log_likelihood for one in evidence]))
     level = Spread(
@@ -176,7 +180,7 @@ class _Evidence:
     available: int
 
 
-def _evidence(series: Series) -> _Evidence:
+def _evidence(series: Series, longest: float) -> _Evidence:
     """Return what a series' placebos say, in units of one usual block's sampling noise."""
     least = LEAST * float(np.mean(series.excess**2)) or 1.0  # rows that never vary within a block
     sampling = np.maximum(series.sampling, least)
@@ -195,7 +199,7 @@ def _evidence(series: Series) -> _Evidence:
     sizes = (plan.placebos @ series.excess[order]) ** 2 / scale
     noise = Noise(mean=np.ones(1), shape=np.ones(1), rate=np.ones(1))
     return _Evidence(
-        log_likelihood=np.where(GRID_RHO <= LONGEST, log_likelihood(sizes[None], placebos, noise)[0], RULED_OUT),
+        log_likelihood=np.where(longest >= GRID_RHO, log_likelihood(sizes[None], placebos, noise)[0], RULED_OUT),
         level=spread(series.weight[order], volume, plan.position, np.ones(1)),
         scale=scale,
         available=plan.available,

@@ -80,9 +80,15 @@ def _row(y: float, one: Slice, scale: _Scale) -> str:
         )
     if effect.value is not None:
         parts.append(ink.rect(scale.x(effect.value) - 3, middle - 3, 6, 6, TONE[one.verdict]))
-    said = "unknown" if effect.value is None else number(effect.value)
+    said = "unknown" if effect.value is None else _signed(effect.value)
     parts.append(ink.text(RIGHT, y + 16, said, size=13, style="bold end"))
     return "".join(parts)
+
+
+def _signed(effect: float) -> str:
+    """Return an effect with its sign, which says whether the slice is worse or better than the rest."""
+    said = number(abs(effect))
+    return said if said == "0" else f"{'+' if effect > 0 else '−'}{said}"
 
 
 def _group(x: float, y: float, one: Group) -> str:
