@@ -7,62 +7,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.cells import make_edge_report
+from tests.browser.kinds import RESET, EdgeCasesOnPage
 from tests.browser.looks import in_every_look
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.pages import accessibility_faults, is_readable, is_well_made, keeps_its_height, open_file
-from tests.browser.panel import DARK, LIGHT, PanelOnPage
 from tests.browser.watch import watched_page
 
 SHOW = "from tests.browser.cells import make_edge_report\nreport = make_edge_report()\nreport"
-RESET = "report.view.change(type(report.view.state)())\nprint(0)"
-
-
-class EdgeCasesOnPage(PanelOnPage):
-    """An edge-case panel, as a reader handles it."""
-
-    def slice(self, place):
-        return self.host.locator("[role=option]").nth(place + 1)  # the first are all rows
-
-    def group(self, name):
-        return self.host.locator(f'button[data-part="{name}"]')
-
-    def share(self, name):
-        return self.group(name).locator(".al-group-figures")
-
-    def threshold(self, name):
-        return self.host.locator(f'[data-part="{name}"][role=slider]')
-
-    def drag(self, page, name, *, by):
-        """Drag a threshold by its knob, so many pixels to the right or down; its group's share follows."""
-        knob = self.threshold(name).locator(".al-knob")
-        knob.scroll_into_view_if_needed()
-        box = knob.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        across, down = (by, 0) if name == "odd" else (0, by)
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x + across / 2, y + down / 2, steps=3)
-        page.mouse.move(x + across, y + down, steps=3)
-        page.mouse.up()
-
-    def answers_the_mouse(self, page, *, dark):
-        """Drag both thresholds, pick a slice and a group, and let go of all: the shares follow, in the host's theme."""
-        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
-        for name, by, group in (("odd", -60, "outlier"), ("bad", 60, "edge_case")):
-            before, value = self.share(group).inner_text(), self.threshold(name).get_attribute("aria-valuenow")
-            self.drag(page, name, by=by)
-            expect(self.threshold(name)).not_to_have_attribute("aria-valuenow", value)
-            expect(self.share(group)).not_to_have_text(before)
-        self.slice(0).click()
-        expect(self.slice(0)).to_have_attribute("aria-selected", "true")
-        expect(self.share("edge_case")).to_contain_text("(all")
-        self.group("edge_case").click()
-        expect(self.group("edge_case")).to_have_attribute("aria-pressed", "true")
-        self.group("edge_case").press("Escape")
-        self.group("edge_case").press("Escape")
-        expect(self.slice(-1)).to_have_attribute("aria-selected", "true")
-        self.threshold("odd").locator(".al-knob").dblclick()
-        expect(self.share("edge_case")).to_contain_text("(reference")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +32,15 @@ def saved(chromium, tmp_path_factory):
     """A saved page with example rows, opened without a network."""
     path = tmp_path_factory.mktemp("page") / "edges.html"
     make_edge_report().save(path, rows=True)
+    with watched_page(chromium, offline=True) as page:
+        yield page, path
+
+
+@pytest.fixture(scope="module")
+def saved_without_rows(chromium, tmp_path_factory):
+    """A saved page as it is shared: without rows."""
+    path = tmp_path_factory.mktemp("page") / "edges.html"
+    make_edge_report().save(path)
     with watched_page(chromium, offline=True) as page:
         yield page, path
 
@@ -110,6 +70,44 @@ def test_a_threshold_that_is_dragged_reaches_python_and_back(live):
     opened.ask(RESET, "0")
     expect(panel.threshold("bad")).to_have_attribute("aria-valuetext", re.compile(r"^0\.\d+$"))
     opened.ask("print(report.view.state.threshold)", "None")
+
+
+def test_a_window_that_moves_reaches_python_and_gives_its_rows(live):
+    opened, panel = live
+    panel.brush("current-start").focus()
+    panel.brush("current-start").press("ArrowRight")
+    opened.ask("print(report.view.state.current[0][:10])", "2026-01-26")
+    opened.ask("print(report.selected_rows()['at'].min().day)", "26")
+    opened.ask(RESET, "0")
+    expect(panel.sentence).not_to_contain_text("of this window is")
+
+
+def test_a_live_panel_shows_rows_and_none_of_them_is_saved(live, lab_folder):
+    opened, panel = live
+    panel.slice(0).click()
+    panel.host.get_by_role("button", name="Show rows").click()
+    rows = panel.host.locator(".al-example[role=option]")
+    expect(rows.first).to_be_visible()
+    opened.ask("print(report.answer('rows').rows[0].values[3])", re.compile(r"^\d"))
+    shown = panel.host.locator(".al-values dd").nth(3).get_attribute("title")
+    expect(panel.host.locator(".al-inspected")).to_contain_text("Why odd")
+    opened.ask(
+        f"print(len(report.answer('rows').rows) == 60, report.answer('rows').rows[0].values[3] == {shown!r})",
+        "True True",
+    )
+    opened.ask("print(1)", "1")  # what was printed above is no part of the panel's output
+    opened.save()
+    assert shown not in (lab_folder / opened.file).read_text()
+    panel.host.get_by_role("button", name="Show groups").click()
+    opened.ask(RESET, "0")
+
+
+def test_without_a_kernel_rows_are_offered_and_say_what_they_need(saved_without_rows):
+    page, path = saved_without_rows
+    panel = open_file(page, path, EdgeCasesOnPage)
+    button = panel.host.get_by_role("button", name="Show rows")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_attribute("title", re.compile("running kernel"))
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Dark High Contrast", "JupyterLab Light"])

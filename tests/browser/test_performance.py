@@ -5,37 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.cells import make_performance_report
+from tests.browser.kinds import RESET, PerformanceOnPage
 from tests.browser.looks import in_every_look
 from tests.browser.notebooks import OpenNotebook, write_notebook
 from tests.browser.pages import accessibility_faults, is_readable, is_well_made, keeps_its_height, open_file
-from tests.browser.panel import DARK, LIGHT, PanelOnPage
 from tests.browser.watch import watched_page
 
 SHOW = "from tests.browser.cells import make_performance_report\nreport = make_performance_report()\nreport"
-RESET = "report.view.change(type(report.view.state)())\nprint(0)"
-
-
-class PerformanceOnPage(PanelOnPage):
-    """A performance panel, as a reader handles it."""
-
-    def column(self, name):
-        return self.host.locator(f'[role=option][data-part="{name}"]')
-
-    def answers_the_mouse(self, page, *, dark):
-        """Drag the current window to the start, then double-click it: value and verdict follow, and come back."""
-        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
-        row = self.column("log_loss")
-        expect(self.sentence).to_contain_text("metrics worse")
-        expect(row).to_contain_text("dropped")
-        before = row.locator(".al-effect").inner_text()
-        self.drag_current_to_start(page)
-        self.is_judged()
-        expect(row.locator(".al-effect")).not_to_have_text(before)
-        expect(row).not_to_contain_text("dropped")
-        expect(self.sentence).not_to_contain_text("worse")
-        self.brush().dblclick()
-        expect(self.sentence).to_contain_text("metrics worse")
-        expect(row.locator(".al-effect")).to_have_text(before, use_inner_text=True)
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,7 @@ function PartRow({ step, model, x, domain, width, print, point }: RowProps) {
       class={`al-part-line al-part${part.name === "total" ? " al-total" : ""}`}
       data-part={part.name}
       aria-pressed={model.part?.name === part.name}
-      aria-label={partSaid(part)}
+      title={partSaid(part)}
       onPointerEnter={() => point(part)}
       onPointerLeave={() => point(null)}
       onFocus={() => point(part)}

@@ -62,7 +62,7 @@ export function Columns({ model, id }: { model: Model; id: string }) {
         ))}
       </div>
       <div class="al-heads al-foot">
-        <span>not placed {print(rest)}</span>
+        <span class="al-cut-head">not placed {print(rest)}</span>
         <WhiskerAxis width={wide} domain={domain} print={signed} />
         <span />
       </div>
