@@ -218,7 +218,7 @@ def _filled(expected: FloatArray, rows: IntArray, grid: Grid) -> _Told:
 
 def _places_of_lists(log: InteractionLog, rows: pl.LazyFrame, grid: Grid, periods: Periods) -> FloatArray:
     """Return how many places a list has, by period: rows over first places; without places, what propensities say."""
-    total = grid.floats("most").sum(axis=1)
+    total = np.nan_to_num(grid.floats("most")).sum(axis=1)
     if log.position is None:
         return np.full(periods.n, max(round(float(total.max(initial=1.0))), 1), dtype=np.float64)
     place, period = pl.col(log.position), periods.of(pl.col(str(log.time)))

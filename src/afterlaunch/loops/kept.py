@@ -14,9 +14,8 @@ from afterlaunch.logs.run import collect
 from afterlaunch.logs.windows import microseconds_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from afterlaunch.logs import InteractionLog
+    from afterlaunch.loops.bubbles import BubbleFindings
     from afterlaunch.loops.impressions import Impressions
     from afterlaunch.loops.merit import MeritFindings
     from afterlaunch.loops.payload import Item, LoopPayload
@@ -35,7 +34,7 @@ class Kept:
     log: InteractionLog
     found: Impressions
     merit: MeritFindings | None
-    users: Callable[[int], pl.DataFrame] | None
+    bubbles: BubbleFindings | None
     simulator: Simulator | None
 
     def items_of(self, picked: Picked) -> pl.DataFrame:
@@ -61,17 +60,19 @@ class Kept:
 
     def users_of(self, picked: Picked) -> pl.DataFrame:
         """Return the users of the selected range of entropy in the selected period; all without a selection."""
-        if self.users is None:
+        if self.bubbles is None:
             raise RowsUnavailable("this log names no users with several items a period and their categories")
-        table, selection = self.users(self.period_of(picked.window)), picked.selection
+        period, selection = self.period_of(picked.window), picked.selection
+        table = self.bubbles.users(period)
         if selection.group == NARROWED:
-            return table.filter(pl.col("entropy") < (picked.narrow_below or 0.0))
+            return table.filter(pl.col("entropy") < float(self.bubbles.variety.below[period]))
         edges = picked.entropy_edges
         if selection.column == BY_ENTROPY and selection.bins is not None and edges:
             last = len(edges) - 1
             first, end = (min(max(one, 0), last) for one in selection.bins)
-            high = float("inf") if end == last else edges[end]
-            return table.filter((pl.col("entropy") >= edges[first]) & (pl.col("entropy") < high))
+            low = edges[first] if first else -float("inf")  # who lies beyond the map is drawn at its ends
+            high = edges[end] if end < last else float("inf")
+            return table.filter((pl.col("entropy") >= low) & (pl.col("entropy") < high))
         return table
 
     def rows_of(self, picked: Picked) -> pl.DataFrame:

@@ -106,8 +106,7 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
             n_users=_count_users(log, found),
         )
     )
-    users = None if bubbles is None else bubbles.users
-    return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, users=users, simulator=simulator))
+    return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, bubbles=bubbles, simulator=simulator))
 
 
 def _count_users(log: InteractionLog, found: Impressions) -> int | None:

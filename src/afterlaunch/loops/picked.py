@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
-    """A selection in a period (`window`, None: the last one); the cells of entropy that users are picked by."""
+    """A selection in a period (`window`, None: the last one), and the edges of the cells that users are picked by."""
 
     selection: Selection
     window: Window | None
     entropy_edges: tuple[float, ...]
-    narrow_below: float | None

@@ -152,7 +152,6 @@ class LoopReport(PayloadReport[LoopPayload]):
             selection=self.selection or Selection(),
             window=self.view.state.current,
             entropy_edges=() if bubbles is None else bubbles.x_edges,
-            narrow_below=None if bubbles is None else bubbles.narrow_below,
         )
 
     def _at_hand(self) -> Kept:
