@@ -185,3 +185,12 @@ def test_a_period_in_which_nothing_was_shown_has_no_numbers(impressions, log_of)
     assert report.table["gini"].null_count() == 1
     assert report.data.merit[3] is None
     json.dumps(report.to_dict(), allow_nan=False)
+
+
+def test_propensities_that_do_not_fit_what_was_shown_are_not_used_and_it_says_so(impressions, log_of):
+    frame = impressions(gain=0.6, n_impressions=20_000)
+    wrong = frame.with_columns(p=pl.col("p").sqrt() / 20)
+    report = al.find_feedback_loops(log_of(wrong, "propensity"))
+    assert report.verdict == "not_identified"
+    assert "do not fit" in report.sentence
+    assert any(note.startswith("Propensities were not used") for note in report.data.notes)

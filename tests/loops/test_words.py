@@ -8,7 +8,8 @@ import pytest
 
 from afterlaunch.loops import words
 from afterlaunch.loops.drawn.gain import UNKNOWN, amplification
-from afterlaunch.loops.payload import Estimate, PlanPoint
+from afterlaunch.loops.payload import Estimate, Instrument, PlanPoint
+from afterlaunch.stats.gain.echo import Echo
 
 NAMES = words.Names(subject="recommender", feedback="clicks", period="week")
 FEEDS = "The recommender feeds on its own clicks"
@@ -26,12 +27,12 @@ def gain(value, low, high, **more):
         (
             "loop",
             gain(0.62, 0.48, 0.75),
-            "The recommender feeds on its own clicks: gain 0.62 [0.48, 0.75]; popularity is amplified 2.63 times.",
+            "The recommender feeds on its own clicks: gain 0.62 [0.48, 0.75]; popularity is amplified 2.6 times.",
         ),
         (
             "loop",
             gain(None, 0.71, None, bound_only=True),
-            "The recommender feeds on its own clicks: gain at least 0.71; popularity is amplified 3.45 times or more.",
+            "The recommender feeds on its own clicks: gain at least 0.71; popularity is amplified 3.4 times or more.",
         ),
         (
             "loop",
@@ -70,7 +71,7 @@ def test_the_way_out_names_the_share_and_the_weeks():
 def test_what_cannot_be_told_says_what_a_plan_would_give_and_what_a_regression_would_claim():
     found = replace(UNKNOWN, advice=PLAN, naive=0.73)
     said = words.gain_words("not_identified", found, NAMES, way_out=words.way_out(PLAN, NAMES))
-    assert said.startswith("Withhold 3\u202f% of clicks from training for 4 weeks. At this traffic that gives ± 0.095")
+    assert said.startswith("Withhold 3\u202f% of clicks from training for 4 weeks. At this traffic that gives ± 0.1;")
     assert "would say 0.73, but that alarms in most logs without a loop" in said
 
 
@@ -78,7 +79,7 @@ def test_a_gain_is_told_in_what_it_adds_up_to():
     said = words.gain_words("loop", gain(0.62, 0.48, 0.75), NAMES, way_out="")
     assert said == (
         "One per cent more clicks bring 0.62 per cent more exposure the next week, those 0.38 the week after, and so on"
-        ": 2.63 in all."
+        ": 2.6 in all."
     )
 
 
@@ -109,3 +110,24 @@ def test_each_level_says_what_it_licenses_and_what_the_next_costs(level):
 def test_periods_are_called_by_their_length(every, one, several):
     names = words.Names(subject="recommender", feedback="clicks", period=words.period_noun(every))
     assert (names.period, names.periods) == (one, several)
+
+
+@pytest.mark.parametrize(("estimate", "pvalue", "said"), [(0.12, 1e-4, True), (0.12, 0.4, False), (-0.1, 1e-4, False)])
+def test_feedback_that_comes_back_later_is_told_where_it_is_seen(estimate, pvalue, said):
+    echo = Echo(estimate=estimate, spread=0.02, pvalue=pvalue)
+    assert ("0.12 two weeks on" in words.echo_words(echo, NAMES)) == said
+
+
+def test_instruments_that_contradict_each_other_are_named():
+    one = Instrument(
+        name="noise",
+        title="noise in scores",
+        gain=Estimate(value=0.1, low=0.0, high=0.2),
+        pvalue=0.2,
+        weak=False,
+        n_periods=5,
+        words="",
+    )
+    found = gain(0.62, 0.48, 0.75, instruments=(one,))
+    assert words.odds_words(found, ("noise",)) == " Contradicted by noise in scores by more than chance: read both."
+    assert words.odds_words(found, ()) == ""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from afterlaunch.loops.merit import MeritFindings
     from afterlaunch.loops.options import Options
     from afterlaunch.loops.payload import Bubbles, PlanPoint, WhatIf
+    from afterlaunch.loops.payload import Gain as GainPayload
     from afterlaunch.stats.gain.judge import Gain
 
 
@@ -62,7 +63,7 @@ def build_payload(all_of: Findings) -> LoopPayload:
     level = reach_level(log, found)
     lack = find_lack(log, found, all_of.gain, all_of.advice, names)
     gain = draw_gain(all_of.gain, names, naive=all_of.naive, plan=all_of.plan, advice=all_of.advice)
-    gain = replace(gain, words=words.gain_words(verdict, gain, names, way_out=lack.way_out))
+    gain = replace(gain, words=_gain_words(all_of, gain, names, way_out=lack.way_out))
     shared = found.items.cast(pl.String).to_list() if options.public_items else None
     merit = draw_merit(all_of.merit)
     has = {"has_users": log.user is not None, "has_categories": log.category is not None}
@@ -92,7 +93,7 @@ def build_payload(all_of: Findings) -> LoopPayload:
             kinds.exposure_bias(
                 verdict,
                 gain,
-                needs=None if verdict != "not_identified" else lack.way_out.removeprefix("To know: ").rstrip("."),
+                needs=lack.needs if verdict == "not_identified" else None,
             ),
             kinds.popularity_bias(merit, names),
             kinds.filter_bubble(all_of.bubbles, **has),
@@ -108,6 +109,14 @@ def build_payload(all_of: Findings) -> LoopPayload:
     return with_id(payload)
 
 
+def _gain_words(all_of: Findings, gain: GainPayload, names: words.Names, *, way_out: str) -> str:
+    found = all_of.gain
+    said = words.gain_words("not_identified" if found is None else found.found, gain, names, way_out=way_out)
+    if found is None or found.found == "not_identified":
+        return said
+    return f"{said}{words.echo_words(found.echo, names)}{words.odds_words(gain, found.at_odds)}"
+
+
 def with_id(payload: LoopPayload) -> LoopPayload:
     """Return the payload with the id that its content gives it."""
     return replace(payload, id=hashlib.sha256(repr(replace(payload, id="")).encode()).hexdigest()[:16])
@@ -120,6 +129,11 @@ def _notes(all_of: Findings, names: words.Names) -> tuple[str, ...]:
         notes.append(f"{feedback} are natural labels: each counts in the {names.period} of its impression, none as a 0")
         trained = "those marked as in training" if all_of.log.in_training is not None else "all of them"
         notes.append(f"The model is taken to learn from {trained}, with {all_of.options.smoothing:g} added to counts")
+    if all_of.gain is not None and all_of.gain.refused:
+        notes.append(
+            "Propensities were not used: over the log, items are shown more or less often than they say; log those of "
+            "the policy that chose"
+        )
     if all_of.merit is not None:
         notes += all_of.merit.notes
         notes.append("Band without a loop: exposure drawn by merit alone, 95 % of draws")
@@ -128,4 +142,4 @@ def _notes(all_of: Findings, names: words.Names) -> tuple[str, ...]:
     else:
         notes.append("Intervals of concentration: users left out in 20 groups, in turn")
     notes.append("Concentration is described, not judged: its trend alarms in most logs without a loop")
-    return tuple(dict.fromkeys(notes))
+    return tuple(dict.fromkeys(note.rstrip(".") for note in notes))

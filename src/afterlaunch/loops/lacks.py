@@ -20,10 +20,11 @@ COUNTS = ("no", "one", "two", "three")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """What a log lacks, to end "cannot tell whether …:", and what to do, in a sentence."""
+    """What a log lacks, to end "cannot tell whether …:", what to do, in a sentence, and what it takes, as a thing."""
 
     why: str
     way_out: str
+    needs: str
 
 
 def reach_level(log: InteractionLog, found: Impressions) -> Level:
@@ -50,15 +51,23 @@ def find_lack(
         return Lack(
             why=f"this log holds {count}",
             way_out=f"{soonest} Log {MIN_PERIODS} {names.periods} or more, or give every= a shorter length.",
+            needs=f"{MIN_PERIODS} {names.periods}",
         )
     if found.clicked is None:
         return Lack(
             why=f"this log holds no {names.feedback}",
             way_out="Name the column that says whether feedback came: clicked='…'.",
+            needs="clicked=, whether feedback came",
         )
     if not found.clicked.any():
-        return Lack(why=f"nobody gave {names.feedback} in this log", way_out="Check the column named by clicked=.")
-    return Lack(why=_without_chance(log, found, gain), way_out=words.way_out(advice, names))
+        return Lack(
+            why=f"nobody gave {names.feedback} in this log",
+            way_out="Check the column named by clicked=.",
+            needs=names.feedback,
+        )
+    return Lack(
+        why=_without_chance(log, found, gain), way_out=words.way_out(advice, names), needs=words.needs(advice, names)
+    )
 
 
 def _without_chance(log: InteractionLog, found: Impressions, gain: Gain | None) -> str:

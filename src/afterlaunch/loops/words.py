@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from afterlaunch.phrases import fixed, number, share
+from afterlaunch.phrases import fixed, share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from afterlaunch.loops.payload import Estimate, Gain, Level, PlanPoint, Verdict
+    from afterlaunch.stats.gain.echo import Echo
 
 NOUNS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
 RUNAWAY = 1.0  # a gain from here on grows without end
+SEEN = 0.05  # p-value below which later feedback is mentioned; it alarms nobody
 GOOD_ITEMS = "Good items rise without a loop too."
 
 
@@ -67,10 +71,10 @@ def _size(gain: Gain) -> str:
         return f"gain at least {size(low)}; it runs away, popularity is amplified without end."
     if gain.bound_only or gain.gain.value is None:
         least = gain.amplification.low
-        amplified = "" if least is None or least <= 1 else f"; popularity is amplified {number(least)} times or more"
+        amplified = "" if least is None or least <= 1 else f"; popularity is amplified {fixed(least, 1)} times or more"
         return f"gain at least {size(low)}{amplified}." if low is not None and low > 0 else "a gain above 0."
     times = gain.amplification.value
-    amplified = "" if times is None else f"; popularity is amplified {number(times)} times"
+    amplified = "" if times is None else f"; popularity is amplified {fixed(times, 1)} times"
     runaway = ", and may run away" if high is None or high >= RUNAWAY else ""
     return f"gain {with_interval(gain.gain)}{amplified}{runaway}."
 
@@ -134,6 +138,14 @@ def way_out(advice: PlanPoint | None, names: Names) -> str:
     return f"To know: withhold {share(advice.share)} of {names.feedback} from training for {periods}."
 
 
+def needs(advice: PlanPoint | None, names: Names) -> str:
+    """Return what a log needs for its gain to be told, as a thing."""
+    if advice is None:
+        return f"a share of {names.feedback} withheld from training at random"
+    periods = f"{advice.periods} {names.period if advice.periods == 1 else names.periods}"
+    return f"{share(advice.share)} of {names.feedback} withheld for {periods}"
+
+
 def order(advice: PlanPoint | None, names: Names) -> str:
     """Return the way out without "To know", for the end of a sentence or the start of one."""
     said = way_out(advice, names).removeprefix("To know: ").rstrip(".")
@@ -167,7 +179,7 @@ def gain_words(verdict: Verdict, gain: Gain, names: Names, *, way_out: str) -> s
     if verdict == "not_identified":
         half = ""
         if gain.advice is not None:
-            half = f" At this traffic that gives ± {number(gain.advice.half_width)}; users see no change."
+            half = f" At this traffic that gives ± {size(gain.advice.half_width)}; users see no change."
         said = way_out.removeprefix("To know: ")
         return f"{said[0].upper()}{said[1:]}{half}{_naive(gain, names)}"
     value = gain.gain.value
@@ -179,8 +191,29 @@ def gain_words(verdict: Verdict, gain: Gain, names: Names, *, way_out: str) -> s
         return f"{unseen}{_naive(gain, names)}"
     first = f"One per cent more {names.feedback} bring {size(value)} per cent more exposure the next {names.period}"
     again = f", those {size(value * value)} the {names.period} after, and so on" if 0 < value < RUNAWAY else ""
-    total = "" if gain.amplification.value is None else f": {number(gain.amplification.value)} in all"
+    total = "" if gain.amplification.value is None else f": {fixed(gain.amplification.value, 1)} in all"
     return f"{first}{again}{total}."
+
+
+def echo_words(echo: Echo | None, names: Names) -> str:
+    """Return what comes back later than in the next period; nothing where none is seen.
+
+    >>> names = Names(subject="recommender", feedback="clicks", period="week")
+    >>> echo_words(None, names)
+    ''
+    """
+    if echo is None or echo.pvalue > SEEN or echo.estimate <= 0:
+        return ""
+    return (
+        f" Some comes back later still, {size(echo.estimate)} two {names.periods} on by memory alone, which this gain "
+        "leaves out: a longer every= counts it."
+    )
+
+
+def odds_words(gain: Gain, at_odds: Sequence[str]) -> str:
+    """Return which instruments contradict the one that is believed; nothing where none does."""
+    titles = [one.title for one in gain.instruments if one.name in at_odds]
+    return f" Contradicted by {' and '.join(titles)} by more than chance: read both." if titles else ""
 
 
 def _naive(gain: Gain, names: Names) -> str:
