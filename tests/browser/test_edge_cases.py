@@ -76,6 +76,7 @@ def test_a_window_that_moves_reaches_python_and_gives_its_rows(live):
     opened, panel = live
     panel.brush("current-start").focus()
     panel.brush("current-start").press("ArrowRight")
+    opened.page.wait_for_timeout(400)  # the kernel hears of a window that rests
     opened.ask("print(report.view.state.current[0][:10])", "2026-01-26")
     opened.ask("print(report.selected_rows()['at'].min().day)", "26")
     opened.ask(RESET, "0")

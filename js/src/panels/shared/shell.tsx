@@ -1,7 +1,14 @@
 import { render, type VNode } from "preact";
 import { followTheme } from "./theme";
 
-let mounted = 0;
+const MOUNTED = Symbol.for("afterlaunch.mounted");
+const page = globalThis as { [MOUNTED]?: number };
+
+/** A number that no other panel of the page has: each kind of panel brings a runtime of its own there. */
+function another(): number {
+  page[MOUNTED] = (page[MOUNTED] ?? 0) + 1;
+  return page[MOUNTED];
+}
 
 export interface Drawn {
   /** What the panel shows now; `draw` counts the drawings, so that each is one. */
@@ -15,7 +22,7 @@ export interface Drawn {
 /** What every panel stands in: a section in the host's theme, drawn once a frame at most, which leaves nothing behind. */
 export class Shell {
   readonly root: HTMLElement;
-  readonly id = `al-${++mounted}`;
+  readonly id = `al-${another()}`;
   gone = false;
   private readonly leaveTheme: () => void;
   private frame = 0;
