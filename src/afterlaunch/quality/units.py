@@ -14,8 +14,11 @@ RANK = 40  # faults are tried from the most telling, the lowest rank, to the lea
 
 EXPLAINED = 0.1  # what the map leaves of the distance between the two windows, at most
 CLOSE = 0.01  # how near a fitted factor must be to a known one where growth could reach it
+SHAPE = 0.05  # how much more or less than expected the values may spread: a shift or a new shape does not fit
 CLEAR = 0.25  # the same for maps that no growth makes: a shifted zero, or a factor of five and more
 LARGE = 5.0
+LEVEL = 0.1  # standard deviations by which a mere shift may miss a known one
+FAR = 10.0  # standard deviations, further than drift moves a level
 MIN_POINTS = 12
 
 
@@ -79,7 +82,8 @@ OFFSETS: FloatArray = np.array([one.offset for one in CONVERSIONS])
 def find_unit_change(change: Change) -> Hint | None:
     """Return a hint when a known conversion explains nine tenths of the change or more.
 
-    Compared on trimmed quantiles. A factor that growth could reach must be met within 1 % and two standard errors.
+    Compared on trimmed quantiles. A factor that growth could reach must be met within 1 % and two standard errors, and
+    the values must spread by it too. That does not tell a factor which happens to lie there.
     """
     if not change.ordered:
         return None
@@ -88,32 +92,55 @@ def find_unit_change(change: Change) -> Hint | None:
     x, y = before[known], after[known]
     if x.size < MIN_POINTS or distinct(x).size < MIN_POINTS // 2:
         return None
-    raw = _gap(x, y)
     converted = np.sort(FACTORS[:, None] * x + OFFSETS[:, None], axis=1)
     best = CONVERSIONS[int(np.abs(y - converted).mean(axis=1).argmin())]
-    explained = _gap(best.apply(x), y) < EXPLAINED * raw and _fits(best, x, y, change)
-    if not explained:
+    certain = not best.could_be_growth and not _could_be_drift(best, x, y)
+    fits = _fits_alone(best, x, y) if certain else _fits_closely(best, x, y, change)
+    if not fits or _gap(best.apply(x), y) >= EXPLAINED * _gap(x, y):
         return None
     return Hint(
         fault="unit change",
         column=change.column,
         text=_text(best),
         about=best.name,
-        sure=not best.could_be_growth and best.factor != -1,
+        sure=certain,
     )
 
 
-def _fits(conversion: Conversion, x: FloatArray, y: FloatArray, change: Change) -> bool:
-    """Whether what was expected after the conversion is what came, up to a factor near 1."""
+def _could_be_drift(conversion: Conversion, x: FloatArray, y: FloatArray) -> bool:
+    """Whether drift could look like it: a turned sign like a shift; °F of an oven, where 32 hardly count, like growth."""
+    if conversion.factor in {1, -1} or conversion.offset == 0:
+        return conversion.factor == -1
+    return abs(float(y.mean()) / (conversion.factor * float(x.mean()) or 1.0) - 1) < CLEAR
+
+
+def _fits_alone(conversion: Conversion, x: FloatArray, y: FloatArray) -> bool:
+    """Whether what came is spread as the conversion makes it; and of a mere shift, that it is as large.
+
+    So large a shift that it takes values out of all that they were is no drift, and need not be met as closely.
+    """
     expected = conversion.apply(x)
-    if not conversion.could_be_growth:
-        spread = expected - expected.mean()
-        slope = float(spread @ y / (spread @ spread))
-        return abs(slope - 1) < CLEAR
-    factor = float(expected @ y / (expected @ expected))
+    off = abs(float((y - expected).mean())) / max(float(expected.std()), 1e-300)
+    far = abs(conversion.offset) > FAR * float(x.std())
+    return abs(_slope(expected, y) - 1) < CLEAR and (conversion.factor != 1 or far or off < LEVEL)
+
+
+def _fits_closely(conversion: Conversion, x: FloatArray, y: FloatArray, change: Change) -> bool:
+    """Whether what came is what the conversion makes, in level and in spread: growth could come near it."""
+    expected = conversion.apply(x)
     variation = min(float(x.std() / max(abs(x.mean()), 1e-300)), 1.0)
-    error = variation * float(np.sqrt(sum(1 / max(n, 1) for n in change.n_values)))
-    return abs(factor - 1) < CLOSE + 2 * error
+    error = float(np.sqrt(sum(1 / max(n, 1) for n in change.n_values)))
+    in_level = abs(_factor(expected, y) - 1) < CLOSE + 2 * variation * error
+    return in_level and abs(_slope(expected, y) - 1) < SHAPE + 2 * error
+
+
+def _slope(expected: FloatArray, y: FloatArray) -> float:
+    spread = expected - expected.mean()
+    return float(spread @ y / max(float(spread @ spread), 1e-300))
+
+
+def _factor(expected: FloatArray, y: FloatArray) -> float:
+    return float(expected @ y / (expected @ expected))
 
 
 def _gap(x: FloatArray, y: FloatArray) -> float:
