@@ -108,7 +108,7 @@ def find_unit_change(change: Change) -> Hint | None:
 
 
 def _could_be_drift(conversion: Conversion, x: FloatArray, y: FloatArray) -> bool:
-    """Whether drift could look like it: a turned sign like a shift; °F of an oven, where 32 hardly count, like growth."""
+    """Whether drift may look so: a turned sign like a shift; °F of an oven, where 32 hardly count, like growth."""
     if conversion.factor in {1, -1} or conversion.offset == 0:
         return conversion.factor == -1
     return abs(float(y.mean()) / (conversion.factor * float(x.mean()) or 1.0) - 1) < CLEAR
