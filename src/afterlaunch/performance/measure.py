@@ -56,12 +56,13 @@ def measure_performance(  # noqa: PLR0913 - a public call, every option with a d
 
     A metric has `dropped` (or `improved`) when its change is significant and matters. Significant: larger than the
     reference's own variation over time, at a level that keeps the chance of any false one in the report at
-    `alarm_rate` (Holm, over metrics and segments); without time, larger than chance among independent rows. It matters
-    from the metric's `min_effect` on. It is `stable` where its
-    interval rules out a change for the worse of five times that size, and `cannot_tell` otherwise.
+    `alarm_rate` (Holm); without time, larger than chance among independent rows. It matters from the metric's
+    `min_effect` on. It is `stable` where its interval rules out a change for the worse of five times that size, and
+    `cannot_tell` otherwise.
 
     `metrics` are names, or metrics with settings, of `al.metrics`; by default those usual for the task. `by` names a
-    column, for every metric in each of its segments besides. Rows without a target are unlabelled, never wrong.
+    column, for every metric in each of its segments besides; of segments that are said to have changed, at most a share
+    `alarm_rate` is false, on average. Rows without a target are unlabelled, never wrong.
 
     Where the log says when labels came (`target_time`), buckets that still wait for more than 5 % of theirs are not
     judged. Unless `estimate=False`, performance is also estimated without labels: of classifiers from their scores,

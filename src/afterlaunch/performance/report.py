@@ -91,7 +91,7 @@ class PerformanceReport(PayloadReport[PerformancePayload]):
 
     @property
     def alarm_rate(self) -> float:
-        """The chance of any false `dropped` or `improved` in this report, its segments included, held."""
+        """The chance of any false `dropped` or `improved` where nothing has changed, segments included, held."""
         return self.data.alarm_rate
 
     @property
