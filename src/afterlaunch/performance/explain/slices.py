@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_SLICES = 10
 LARGEST = 0.5  # share of either window's rows: a slice with more tells little
 MIN_ROWS = 50  # of both windows; fewer are not shown to others
+FEW = 20  # of one window, below which the slice's loss there is not shown to others
 PAIRED = 4  # columns with the largest shares, of which pairs are looked at too
 LEAST = 0.05  # of what the most telling slice tells
 SAME = 0.7  # rows in common, of all rows in either, from which two slices are told once
@@ -119,7 +120,7 @@ def _part(one: _Candidate, ground: Ground, added: FloatArray) -> SlicePart:
     low, high = law.interval(one.change)
     sides = [one.rows & side for side in (~is_current, is_current)]
     n = [int(side.sum()) for side in sides]
-    loss = [float(ground.loss[side].mean()) if count else None for side, count in zip(sides, n, strict=True)]
+    loss = [float(ground.loss[side].mean()) if count >= FEW else None for side, count in zip(sides, n, strict=True)]
     return SlicePart(
         words=" and ".join(condition.words for condition in one.conditions),
         conditions=one.conditions,
