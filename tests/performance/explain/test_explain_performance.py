@@ -1,6 +1,7 @@
 """Why a mean loss changed: known causes are found, quiet logs show none, bad input says what to do."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
@@ -59,6 +60,43 @@ def test_another_mix_of_labels_is_told_as_label_which_features_alone_would_call_
     report = al.explain_performance(make_log(keep=0.25), **WINDOWS)
     assert report.favoured == "label_first"
     assert marks(report)["given_label"] == "like_placebo"
+
+
+def test_labels_and_answers_that_both_changed_are_not_called_labels_alone():
+    for seed in range(3):
+        report = al.explain_performance(make_log(keep=0.4, concept=-2.0, seed=seed), **WINDOWS)
+        assert report.favoured != "label_first"
+
+
+def test_the_sentence_gives_each_part_its_share_of_the_change(other_rows):
+    told = next(part for part in other_rows.data.accountings[0].parts if part.name == "covariate")
+    assert "all of it is other rows (covariate" in other_rows.sentence
+    assert "by column, site +" in other_rows.summary()
+    assert "by slice, site is c +" in other_rows.summary()
+    assert told.assumption in other_rows.summary()
+
+
+def test_more_evening_flights_of_two_carriers_are_named_as_slices():
+    log = al.datasets.flights()
+    zone = log.zone
+    rows = log.between("2013-01-01", "2013-03-01").collect()
+    evening = rows.filter(
+        pl.col("carrier").is_in(["EV", "9E"])
+        & (pl.col("hour") >= 17)
+        & (pl.col("served_at") >= dt.datetime(2013, 2, 1, tzinfo=ZoneInfo(zone)))
+    )
+    more = al.PredictionLog(
+        pl.concat([rows, *[evening] * 4]),
+        time="served_at",
+        score="score",
+        target="late",
+        features=("carrier", "origin", "dest", "hour", "distance", "seats"),
+        noun="flights",
+    )
+    report = al.explain_performance(more, reference=("2013-01-01", "2013-02-01"), current=("2013-02-01", "2013-03-01"))
+    sure = report.by_slice.filter(pl.col("low") > 0)["slice"].to_list()
+    assert "hour ≥ 19 and carrier is EV" in sure
+    assert set(report.by_column["column"][:2]) == {"hour", "carrier"}
 
 
 def test_a_quiet_log_shows_nothing():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Window,
     )
 
+ALL, MOST = 0.95, 1.1  # shares of a change that are called all of it
 T = TypeVar("T", "ColumnPart", "SlicePart")
 
 LOSSES = {
@@ -111,7 +112,7 @@ def _reason(total: Part, accountings: Sequence[Accounting], favoured: Favoured) 
     named = next((one for one in accountings if one.name == favoured), None)
     if named is not None:
         told = [part for part in _main(named) if part.mark in ("helps", "hurts")]
-        return " and ".join(_told(part, total, named) for part in told) or "no part stands out"
+        return " and ".join(_told(part, total) for part in told) or "no part stands out"
     if not any(part.mark in ("helps", "hurts") for one in accountings for part in _main(one)):
         return "no part stands out"
     return f"the evidence does not choose between two accountings: {'; '.join(map(_both, accountings))}"
@@ -122,13 +123,13 @@ def _main(accounting: Accounting) -> list[Part]:
     return [part for part in accounting.parts if part.within is None]
 
 
-def _told(part: Part, total: Part, accounting: Accounting) -> str:
-    """Return a part in words, with its share of the change where all parts pull one way."""
+def _told(part: Part, total: Part) -> str:
+    """Return a part in words, with its share of the change where that is one."""
     change, whole = part.change or 0.0, total.change or 0.0
-    amount = f"{part.title}, {signed(change)}"
-    if total.mark == part.mark and all((one.change or 0.0) * whole >= 0 for one in _main(accounting)):
-        return f"{share(change / whole)} of it is {part.words} ({amount})"
-    return f"{part.words} did {signed(change)} ({part.title})"
+    if total.mark != part.mark or not 0 < change / whole < MOST:
+        return f"{signed(change)} is {part.words} ({part.title})"
+    of_it = share(change / whole) if change / whole < ALL else "all"
+    return f"{of_it} of it is {part.words} ({part.title}, {signed(change)})"
 
 
 def _both(accounting: Accounting) -> str:
