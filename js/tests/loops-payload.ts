@@ -213,6 +213,7 @@ export function bubbles(n = N): Bubbles {
     narrowed,
     own_overlap: weeks((week) => round(0.1 + 0.2 * (1 - Math.exp(-week / 6))), n),
     between_overlap: weeks((week) => round(0.008 + 0.01 * (1 - Math.exp(-week / 6))), n),
+    trend: estimate(-0.61, -0.63, -0.59),
     words: "Against 200 draws that keep what each user and each item had in all.",
   };
 }

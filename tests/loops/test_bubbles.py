@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -12,7 +13,9 @@ from afterlaunch.datasets import recommender
 from afterlaunch.logs import InteractionLog
 from afterlaunch.loops.bubbles import measure_bubbles
 from afterlaunch.loops.drawn.bubbles import draw_bubbles
+from afterlaunch.loops.drawn.kinds import filter_bubble
 from afterlaunch.loops.impressions import read_impressions
+from afterlaunch.loops.payload import Estimate
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +74,25 @@ def test_a_map_holds_the_users_of_its_period(log):
 
 def test_nothing_found_is_nothing_drawn():
     assert draw_bubbles(None) is None
+
+
+def test_taste_that_stays_is_no_bubble(log):
+    drawn = draw_bubbles(found_in(log))
+    kind = filter_bubble(drawn, has_users=True, has_categories=True)
+    assert (kind.verdict, kind.estimate) == ("not_found", drawn.trend)
+    assert kind.estimate.low < 0 < kind.estimate.high
+
+
+def test_users_who_came_to_see_less_are_a_bubble(log):
+    drawn = draw_bubbles(found_in(log))
+    narrowing = replace(drawn, trend=Estimate(value=-0.3, low=-0.4, high=-0.2))
+    kind = filter_bubble(narrowing, has_users=True, has_categories=True)
+    assert kind.verdict == "found"
+    assert "see a range 0.3 bits narrower, beyond what was on offer" in kind.words
+
+
+def test_without_users_a_bubble_is_not_logged_and_without_a_change_it_cannot_be_told(log):
+    assert filter_bubble(None, has_users=False, has_categories=True).needs == "user="
+    still = replace(draw_bubbles(found_in(log)), trend=Estimate(value=None, low=None, high=None))
+    for bubbles in (None, still):
+        assert filter_bubble(bubbles, has_users=True, has_categories=True).verdict == "cannot_tell"

@@ -133,6 +133,8 @@ export interface Bubbles {
   readonly narrowed: readonly (number | null)[];
   readonly own_overlap: readonly (number | null)[];
   readonly between_overlap: readonly (number | null)[];
+  /** bits by which users' entropy changed from early to late, beyond what was on offer */
+  readonly trend: Estimate;
   readonly words: string;
 }
 

@@ -138,6 +138,7 @@ class Bubbles:
     narrowed: tuple[float | None, ...]  # share of users below, one a period of the axis
     own_overlap: tuple[float | None, ...]
     between_overlap: tuple[float | None, ...]
+    trend: Estimate  # bits by which users' entropy changed from early to late, beyond what was on offer
     words: str
 
 

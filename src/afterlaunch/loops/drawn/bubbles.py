@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.loops.payload import Bubbles, Cells
+from afterlaunch.loops.drawn.plain import NOTHING
+from afterlaunch.loops.payload import Bubbles, Cells, Estimate
 from afterlaunch.stats.bubbles import DRAWS, NARROW
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def draw_bubbles(found: BubbleFindings | None) -> Bubbles | None:
         narrowed=_numbers(one.narrowed),
         own_overlap=_numbers(found.mean_of(one.own)),
         between_overlap=_numbers(found.mean_of(one.overlap)),
+        trend=NOTHING if one.trend is None else Estimate(value=one.trend[0], low=one.trend[1], high=one.trend[2]),
         words=_words(found, float(np.ptp(one.below[judged])), int(judged[-1])),
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from afterlaunch.loops.words import Names
 
 MATTERS = 1.1  # exposure over merit from which the most shown tenth counts as favoured
+NARROWING = "bits, late − early"
 USUAL = 0.05  # of users lie below the threshold without a loop
 BY_VERDICT: dict[Verdict, KindVerdict] = {"loop": "found", "no_evidence": "not_found", "not_identified": "cannot_tell"}
 TITLES = {
@@ -64,26 +65,30 @@ def popularity_bias(merit: Sequence[Merit | None], names: Names) -> Kind:
 
 
 def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: bool) -> Kind:
-    """Return whether more users see a narrow range than would if items went to users at random."""
-    if bubbles is None:
-        lacks = [name for name, there in (("user=", has_users), ("category=", has_categories)) if not there]
-        needs = " and ".join(lacks) if lacks else "users who were shown several items a period"
-        return _unknown("filter_bubble", "users narrowed", "not_logged" if lacks else "cannot_tell", needs)
-    narrowed = [(one, n) for one, n in zip(bubbles.narrowed, bubbles.n_users, strict=True) if one is not None and n]
-    if not narrowed:
-        return _unknown("filter_bubble", "users narrowed", "cannot_tell", "users who were shown several items a period")
-    value, n = narrowed[-1]
-    reach = 1.96 * (max(value * (1 - value), USUAL * (1 - USUAL)) / n) ** 0.5
-    ends = Estimate(value=value, low=max(value - reach, 0.0), high=min(value + reach, 1.0))
+    """Return whether users came to see a narrower range over time, beyond what was on offer.
+
+    That more of them see a narrow range than if items came at random is no bubble: they may have tastes, and a policy
+    that serves them. Taste that stays changes nothing from early to late periods.
+    """
+    lacks = [name for name, there in (("user=", has_users), ("category=", has_categories)) if not there]
+    if lacks:
+        return _unknown("filter_bubble", NARROWING, "not_logged", " and ".join(lacks))
+    if bubbles is None or bubbles.trend.value is None or bubbles.trend.high is None:
+        needs = "20 users or more who were shown several items both in the first and in the last third of the periods"
+        return _unknown("filter_bubble", NARROWING, "cannot_tell", needs)
+    value, found = bubbles.trend.value, bubbles.trend.high < 0
+    known = [one for one in bubbles.narrowed if one is not None]
+    way = "narrower" if value < 0 else "wider"
+    level = f"{share(known[-1])} of users see less than {share(1 - USUAL)} would at random, as tastes do too."
     return Kind(
         name="filter_bubble",
         title=TITLES["filter_bubble"],
-        statistic="users narrowed",
-        estimate=ends,
+        statistic=NARROWING,
+        estimate=bubbles.trend,
         identified=True,
-        verdict="found" if value - reach > USUAL else "not_found",
+        verdict="found" if found else "not_found",
         needs=None,
-        words=(f"{share(value)} of users see a range narrower than {share(1 - USUAL)} would if items came at random."),
+        words=f"Early to late, users see a range {number(abs(value))} bits {way}, beyond what was on offer; {level}",
     )
 
 
