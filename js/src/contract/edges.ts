@@ -161,7 +161,12 @@ export interface Density {
   readonly current: Cells;
 }
 
-/** One of the four groups at the default thresholds. */
+/**
+ * One of the four groups at the default thresholds.
+ *
+ * `share` is `n` of the window's rows that have a place in the density, labelled or not: the four add up to 1. Its
+ * interval, and that of `loss`, say how far days that pass within weeks may have moved them.
+ */
 export interface Group {
   readonly name: GroupName;
   readonly n: number;
