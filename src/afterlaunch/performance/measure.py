@@ -24,6 +24,7 @@ from afterlaunch.profiles.axis import coarse_buckets, ladder, small_buckets
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from afterlaunch.performance.estimate.report import Promises
     from afterlaunch.performance.maturity import Maturity
     from afterlaunch.performance.metrics.metric import Metric
     from afterlaunch.performance.verdicts import Judged
@@ -97,27 +98,39 @@ def report_on(source: Source, options: Options) -> PerformanceReport:
     segments = find_segments(source, windows)
     families = _judge(whole, segments, chosen, windows, options.alarm_rate)
     begin, shared = _shared(axis, len(chosen) * (1 + len(segments.rows)))
-    promises = NONE
-    if options.estimate:
-        where = EstimateFrame(windows=axis.windows, mature=windows, begin=begin)
-        promises = estimate_report(source, chosen, tuple(segments.rows), where, alarm_rate=options.alarm_rate)
+    where = EstimateFrame(windows=axis.windows, mature=windows, begin=begin)
+    promises = _promises(source, options, chosen, tuple(segments.rows), where)
     parts = [
         Part(segment=name, rows=rows.merged(begin), fine_labelled=rows.n_labelled, judged=judged, promises=promises)
         for (name, rows), judged in zip([(None, whole), *segments.rows.items()], families, strict=True)
     ]
-    frame = Frame(
+    frame = _frame(source, options, (*source.notes, *notes, *segments.notes, *promises.notes), maturity)
+    payload = build_payload(shared, begin, np.logical_and.reduceat(mature, begin), parts, frame)
+    return PerformanceReport(data=payload, log=source.logs[1])
+
+
+def _promises(
+    source: Source, options: Options, metrics: Sequence[Metric], segments: Sequence[str], where: EstimateFrame
+) -> Promises:
+    """Return the estimates, none where none are wanted."""
+    if not options.estimate:
+        return NONE
+    return estimate_report(source, metrics, segments, where, alarm_rate=options.alarm_rate)
+
+
+def _frame(source: Source, options: Options, notes: Sequence[str], maturity: Maturity | None) -> Frame:
+    """Return what a payload says beside its metrics; every note once."""
+    return Frame(
         noun=source.noun,
-        task=outcomes.task,
-        classes=outcomes.classes,
+        task=source.outcomes.task,
+        classes=source.outcomes.classes,
         alarm_rate=options.alarm_rate,
         by=options.by,
-        against=timeline.against,
-        notes=tuple(dict.fromkeys((*source.notes, *notes, *segments.notes, *promises.notes))),
+        against=source.timeline.against,
+        notes=tuple(dict.fromkeys(notes)),
         maturity=maturity,
         code=_template(source.template, options),
     )
-    payload = build_payload(shared, begin, np.logical_and.reduceat(mature, begin), parts, frame)
-    return PerformanceReport(data=payload, log=source.logs[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
