@@ -281,6 +281,9 @@ def test_rows_without_a_label_count_for_oddness_alone(world, log_of):
     assert report.data.n_labelled < report.data.n_current
     assert report.groups["n"].sum() == report.data.n_current
     assert confirmed(report)
+    for group in report.data.groups:  # of all rows, the unlabelled ones too
+        assert group.share.value == pytest.approx(group.n / report.data.n_current)
+        assert group.share.high - group.share.low < 0.2
 
 
 def test_the_chart_draws_every_slice(world, log_of):
