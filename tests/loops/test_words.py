@@ -129,5 +129,7 @@ def test_instruments_that_contradict_each_other_are_named():
         words="",
     )
     found = gain(0.62, 0.48, 0.75, instruments=(one,))
-    assert words.odds_words(found, ("noise",)) == " Contradicted by noise in scores by more than chance: read both."
+    assert words.odds_words(found, ("noise",)) == (
+        "Contradicted by noise in scores, 0.1 [0, 0.2]: say corrected=True if feedback is divided by propensities."
+    )
     assert words.odds_words(found, ()) == ""

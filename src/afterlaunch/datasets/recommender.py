@@ -11,6 +11,7 @@ import polars as pl
 
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import InteractionLog
+from afterlaunch.phrases import share
 from afterlaunch.stats.drawn import draw_impressions
 from afterlaunch.stats.ecosystem import World, simulate
 
@@ -24,7 +25,7 @@ MONDAY = datetime(2025, 1, 6, tzinfo=UTC)
 WEEK_US = 7 * 86_400_000_000
 CATEGORIES = ("animation", "comedy", "crime", "documentary", "drama", "family", "romance", "thriller")
 NARROW = 0.3  # of an item's impressions go to users who like its category
-NOTE = "Simulated: gain {gain:g}, {explore:.0%} of impressions at random, seed {seed}."
+NOTE = "Simulated: gain {gain:g}, {explore} of impressions at random, seed {seed}."
 
 
 def recommender(  # noqa: PLR0913 - a public call, every option with a default
@@ -96,7 +97,7 @@ def recommender(  # noqa: PLR0913 - a public call, every option with a default
         propensity="propensity" if columns.propensity else None,
         catalog=names,
         expected_exposure=_exposure(traffic, names) if propensities == "expected" else None,
-        notes=NOTE.format(gain=gain, explore=explore, seed=rng if isinstance(rng, int) else "not told"),
+        notes=NOTE.format(gain=gain, explore=share(explore), seed=rng if isinstance(rng, int) else "not told"),
     )
 
 

@@ -17,6 +17,7 @@ from afterlaunch.loops.drawn.periods import draw_periods
 from afterlaunch.loops.lacks import find_lack, reach_level
 from afterlaunch.loops.payload import LoopPayload
 from afterlaunch.loops.report import LoopReport
+from afterlaunch.phrases import share
 from afterlaunch.version import PRODUCT
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ def build_payload(all_of: Findings) -> LoopPayload:
     names = names_of(found, options)
     verdict = "not_identified" if all_of.gain is None else all_of.gain.found
     level = reach_level(log, found)
-    lack = find_lack(log, found, all_of.gain, all_of.advice, names)
+    lack = find_lack(log, found, all_of.gain, all_of.advice, names, corrected=options.corrected)
     gain = draw_gain(all_of.gain, names, naive=all_of.naive, plan=all_of.plan, advice=all_of.advice)
     gain = replace(gain, words=_gain_words(all_of, gain, names, way_out=lack.way_out))
+    needs = lack.needs if verdict == "not_identified" else None
     shared = found.items.cast(pl.String).to_list() if options.public_items else None
     merit = draw_merit(all_of.merit)
     has = {"has_users": log.user is not None, "has_categories": log.category is not None}
@@ -77,7 +79,13 @@ def build_payload(all_of: Findings) -> LoopPayload:
         feedback="" if found.clicked is None else names.feedback,
         verdict=verdict,
         sentence=words.sentence(verdict, gain, names, why=lack.why),
-        evidence=words.evidence(verdict, gain, alarm_rate=options.alarm_rate, way_out=lack.way_out),
+        evidence=words.evidence(
+            verdict,
+            gain,
+            alarm_rate=options.alarm_rate,
+            way_out=lack.way_out,
+            at_odds=() if all_of.gain is None else all_of.gain.at_odds,
+        ),
         level=level,
         level_words=words.level_words(level, gain, names),
         periods=draw_periods(found, names),
@@ -90,12 +98,8 @@ def build_payload(all_of: Findings) -> LoopPayload:
         what_if=all_of.what_if,
         labels=None,
         kinds=(
-            kinds.exposure_bias(
-                verdict,
-                gain,
-                needs=lack.needs if verdict == "not_identified" else None,
-            ),
-            kinds.popularity_bias(merit, names),
+            kinds.exposure_bias(verdict, gain, needs=needs),
+            kinds.popularity_bias(verdict, merit, names, needs=needs),
             kinds.filter_bubble(all_of.bubbles, **has),
             kinds.selective_labels(None, None),
         ),
@@ -114,7 +118,7 @@ def _gain_words(all_of: Findings, gain: GainPayload, names: words.Names, *, way_
     said = words.gain_words("not_identified" if found is None else found.found, gain, names, way_out=way_out)
     if found is None or found.found == "not_identified":
         return said
-    return f"{said}{words.echo_words(found.echo, names)}{words.odds_words(gain, found.at_odds)}"
+    return f"{said}{words.echo_words(found.echo, names)}"
 
 
 def with_id(payload: LoopPayload) -> LoopPayload:
@@ -128,6 +132,15 @@ def _notes(all_of: Findings, names: words.Names) -> tuple[str, ...]:
         feedback = names.feedback[0].upper() + names.feedback[1:]
         notes.append(f"{feedback} are natural labels: each counts in the {names.period} of its impression, none as a 0")
         trained = "those marked as in training" if all_of.log.in_training is not None else "all of them"
+        if all_of.options.corrected:
+            notes.append(
+                "Feedback is corrected for exposure before training: only noise in scores shows the whole loop"
+            )
+        else:
+            notes.append(
+                f"Amplification: of a model trained on {names.feedback} as they come; say corrected=True where they "
+                "are divided by propensities first"
+            )
         notes.append(f"The model is taken to learn from {trained}, with {all_of.options.smoothing:g} added to counts")
     if all_of.gain is not None and all_of.gain.refused:
         notes.append(
@@ -136,7 +149,7 @@ def _notes(all_of: Findings, names: words.Names) -> tuple[str, ...]:
         )
     if all_of.merit is not None:
         notes += all_of.merit.notes
-        notes.append("Band without a loop: exposure drawn by merit alone, 95 % of draws")
+        notes.append(f"Band without a loop: exposure drawn by merit alone, {share(0.95)} of draws")
     if all_of.log.user is None:
         notes.append("Intervals take impressions as independent: name user= to let those of one user hang together")
     else:

@@ -17,6 +17,7 @@ import polars as pl
 from afterlaunch.errors import BadInput
 from afterlaunch.logs.run import collect
 from afterlaunch.loops.grid import ITEM, PERIOD, places
+from afterlaunch.phrases import share as said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +172,7 @@ def _from_shown(log: InteractionLog, rows: pl.LazyFrame, grid: Grid, periods: Pe
             notes=(PERSONAL,),
         )
     share = told.left.sum() / max(int(grid.counts("shown").sum()), 1)
-    left = f"{share:.1%} of the exposure was expected of items that their period did not show: even among them."
+    left = f"{said(share)} of the exposure was expected of items that their period did not show: even among them."
     notes = (left,) if share >= MENTIONED else ()
     return Chances(expected=_masked(told.expected, known), context_free=True, notes=notes)
 

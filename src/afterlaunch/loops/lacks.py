@@ -40,8 +40,14 @@ def reach_level(log: InteractionLog, found: Impressions) -> Level:
     return "L1" if told and not log.deterministic else "L0"
 
 
-def find_lack(
-    log: InteractionLog, found: Impressions, gain: Gain | None, advice: PlanPoint | None, names: Names
+def find_lack(  # noqa: PLR0913 - what a log holds, and what was asked of it
+    log: InteractionLog,
+    found: Impressions,
+    gain: Gain | None,
+    advice: PlanPoint | None,
+    names: Names,
+    *,
+    corrected: bool,
 ) -> Lack:
     """Return why the gain is not identified, the plainest reason first."""
     n = found.periods.n
@@ -64,6 +70,12 @@ def find_lack(
             why=f"nobody gave {names.feedback} in this log",
             way_out="Check the column named by clicked=.",
             needs=names.feedback,
+        )
+    if corrected and found.noise is None:
+        return Lack(
+            why="its feedback is corrected for exposure, and no noise in scores is logged that would show the loop",
+            way_out="To know: add a little noise to the published scores at random, and log it: noise='…'.",
+            needs="noise in scores, logged as noise=",
         )
     return Lack(
         why=_without_chance(log, found, gain), way_out=words.way_out(advice, names), needs=words.needs(advice, names)

@@ -27,6 +27,8 @@ from afterlaunch.stats.gain.naive import naive_gain
 
 if TYPE_CHECKING:
     from afterlaunch.loops.impressions import Impressions
+    from afterlaunch.stats.gain.judge import Gain
+    from afterlaunch.stats.gain.record import Record
 
 
 def find_feedback_loops(  # noqa: PLR0913 - a public call, every option with a default
@@ -37,6 +39,7 @@ def find_feedback_loops(  # noqa: PLR0913 - a public call, every option with a d
     smoothing: float = 0.5,
     alarm_rate: float = 0.05,
     feedback: str = "clicks",
+    corrected: bool = False,
     public_items: bool = False,
     rng: object = 0,
 ) -> LoopReport:
@@ -53,7 +56,9 @@ def find_feedback_loops(  # noqa: PLR0913 - a public call, every option with a d
     Beside it, and never alarmed on: how concentrated exposure is over time, with the band that the items' merit alone
     would give; exposure against merit; what users see; what corrections would change and cost. `tail`: items outside
     those with this share of the interactions are the tail. `smoothing` is what the model adds to counts before it takes
-    logarithms. `feedback` names what comes back, in the plural. Names of items are in what is shared only with
+    logarithms. `corrected=True` says that feedback is divided by its propensity before training: then exposure breeds
+    exposure no more, chance clicks are followed all the same, and only noise in scores tells the two apart. `feedback`
+    names what comes back, in the plural. Names of items are in what is shared only with
     `public_items=True` or where a report is saved with `rows=True`; names of users never. `rng` is a seed or a NumPy
     generator.
 
@@ -66,6 +71,7 @@ def find_feedback_loops(  # noqa: PLR0913 - a public call, every option with a d
         smoothing=smoothing,
         alarm_rate=alarm_rate,
         feedback=feedback,
+        corrected=corrected,
         public_items=public_items,
         rng=rng,
     )
@@ -84,8 +90,8 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
     rng = options.generator()
     merit = measure_exposure(log, found)
     record = found.record()
-    gain = None if record is None else measure_gain(record, smoothing=options.smoothing, alarm_rate=options.alarm_rate)
-    plan, advice = draw_plan(record, smoothing=options.smoothing)
+    gain = None if record is None else _gain(record, options)
+    plan, advice = draw_plan(None if options.corrected else record, smoothing=options.smoothing)
     simulator = make_simulator(found, gain, smoothing=options.smoothing, rng=rng)
     bubbles = measure_bubbles(log, found, rng=rng)
     payload = build_payload(
@@ -107,6 +113,10 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
         )
     )
     return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, bubbles=bubbles, simulator=simulator))
+
+
+def _gain(record: Record, options: Options) -> Gain:
+    return measure_gain(record, smoothing=options.smoothing, alarm_rate=options.alarm_rate, corrected=options.corrected)
 
 
 def _count_users(log: InteractionLog, found: Impressions) -> int | None:

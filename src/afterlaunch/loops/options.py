@@ -12,6 +12,10 @@ from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
 
 NOUN_CHARACTERS = 40
+FLAGS = {
+    "corrected": "feedback is divided by its propensity before training",
+    "public_items": "names of items may be shared",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,7 @@ class Options:
     smoothing: float = 0.5
     alarm_rate: float = 0.05
     feedback: str = "clicks"
+    corrected: bool = False
     public_items: bool = False
     rng: object = 0
 
@@ -36,11 +41,10 @@ class Options:
         noun = cast("object", self.feedback)
         if not isinstance(noun, str) or not noun.strip() or not noun.isprintable() or len(noun) > NOUN_CHARACTERS:
             raise BadOption(f"feedback={noun!r:.80} is no noun: write what comes back, such as 'clicks' or 'purchases'")
-        shared = cast("object", self.public_items)
-        if not isinstance(shared, bool):
-            raise BadOption(
-                f"public_items={shared!r}: write True where names of items may be shared, else leave it out"
-            )
+        for name, when in FLAGS.items():
+            flag = cast("object", getattr(self, name))
+            if not isinstance(flag, bool):
+                raise BadOption(f"{name}={flag!r}: write True where {when}, else leave it out")
         self.generator()
 
     def generator(self) -> np.random.Generator:

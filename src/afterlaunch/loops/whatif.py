@@ -11,6 +11,7 @@ import polars as pl
 from afterlaunch.loops.drawn.plain import estimate, known, shares
 from afterlaunch.loops.payload import Forecast, Setting, WhatIf
 from afterlaunch.loops.words import size
+from afterlaunch.phrases import share
 from afterlaunch.stats.remedies import RECENT, Belief, Remedy, band, calibrate, cost, try_out
 
 if TYPE_CHECKING:
@@ -107,10 +108,10 @@ def draw_what_if(simulator: Simulator | None, names: Names) -> WhatIf | None:
 def _settings(
     simulator: Simulator, as_today: Outlook, explore: tuple[float, ...], guarantee: tuple[float, ...]
 ) -> Iterator[Setting]:
-    for i, share in enumerate(explore):
+    for i, part in enumerate(explore):
         for correct in (False, True):
             for j, kept in enumerate(guarantee):
-                remedy = Remedy(explore=share, correct=correct, guarantee=kept)
+                remedy = Remedy(explore=part, correct=correct, guarantee=kept)
                 same = remedy == simulator.today.remedy
                 outlook = as_today if same else try_out(simulator.today, remedy, seed=simulator.seed)
                 yield Setting(
@@ -145,6 +146,6 @@ def _words(today: Today, names: Names) -> str:
     low, high = (size(float(one)) for one in (today.gain.min(), today.gain.max()))
     return (
         f"{n_runs} runs a setting of a simulator that starts where the log ends: {n_items:,} items, gain drawn from "
-        f"its interval ({low} to {high}); bands hold 80 % of runs. {top}Not modelled: users' tastes, seasons, and "
+        f"its interval ({low} to {high}); bands hold {share(0.8)} of runs. {top}Not modelled: users' tastes, seasons, "
         f"{names.feedback} that wear off."
     )

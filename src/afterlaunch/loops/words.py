@@ -105,7 +105,7 @@ def size(value: float) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
 
 
-def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str) -> str:
+def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str, at_odds: Sequence[str] = ()) -> str:
     """Return how sure the verdict is, and what would settle it, in one line."""
     if verdict == "not_identified":
         return f"{GOOD_ITEMS} {way_out}"
@@ -121,7 +121,7 @@ def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str) -
     title = next((one.title for one in gain.instruments if one.name == gain.instrument), None)
     if title is not None:
         parts.append(f"Read from {title}.")
-    return " ".join(parts)
+    return " ".join([*parts, odds_words(gain, at_odds)]).rstrip()
 
 
 def way_out(advice: PlanPoint | None, names: Names) -> str:
@@ -211,9 +211,15 @@ def echo_words(echo: Echo | None, names: Names) -> str:
 
 
 def odds_words(gain: Gain, at_odds: Sequence[str]) -> str:
-    """Return which instruments contradict the one that is believed; nothing where none does."""
-    titles = [one.title for one in gain.instruments if one.name in at_odds]
-    return f" Contradicted by {' and '.join(titles)} by more than chance: read both." if titles else ""
+    """Return which instruments contradict the one that is believed; nothing where none does.
+
+    Noise in scores moves exposure itself: where it alone is at odds, feedback may be corrected before it is learnt.
+    """
+    odd = [one for one in gain.instruments if one.name in at_odds]
+    if not odd:
+        return ""
+    said = f"Contradicted by {' and '.join(f'{one.title}, {with_interval(one.gain)}' for one in odd)}"
+    return f"{said}: say corrected=True if feedback is divided by propensities." if "noise" in at_odds else f"{said}."
 
 
 def _naive(gain: Gain, names: Names) -> str:

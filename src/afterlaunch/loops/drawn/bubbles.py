@@ -8,6 +8,7 @@ import numpy as np
 
 from afterlaunch.loops.drawn.plain import NOTHING
 from afterlaunch.loops.payload import Bubbles, Cells, Estimate
+from afterlaunch.phrases import share
 from afterlaunch.stats.bubbles import DRAWS, NARROW
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _words(found: BubbleFindings, apart: float, last: int) -> str:
     one = found.variety
     how = (
         f"Each user is judged on {found.size} impressions a period, against {DRAWS} draws in which they are dealt anew "
-        f"among users of the same stretch of time, so that users and items keep their numbers; {NARROW:.0%} of users "
+        f"among users of the same stretch of time, so that users and items keep their numbers; {share(NARROW)} of users "
         "would be below the line."
     )
     said = [how]
@@ -66,13 +67,22 @@ def _words(found: BubbleFindings, apart: float, last: int) -> str:
         mean, low, high = one.trend
         way = "narrowed" if high < 0 else "widened" if low > 0 else "neither narrowed nor widened"
         said.append(
-            f"Users seen early and late {way}, beyond what was on offer: {mean:+.2f} bits [{low:+.2f}, {high:+.2f}]."
+            f"Users seen early and late {way}, beyond what was on offer: {moved(mean)} bits [{moved(low)}, {moved(high)}]."
         )
     if found.share < 1:
-        said.append(f"Users: a sample of {found.share:.1%}, by a hash of their names.")
+        said.append(f"Users: a sample of {share(found.share)}, by a hash of their names.")
     if apart > APART:
         said.append("The line is that of the last period; each period is judged by its own.")
     return " ".join(said)
+
+
+def moved(bits: float) -> str:
+    """Return a change with its sign, a minus as wide as a plus.
+
+    >>> moved(-0.06), moved(0.1)
+    ('−0.06', '+0.10')
+    """
+    return f"{bits:+.2f}".replace("-", "−")
 
 
 def _edges(values: FloatArray, n_cells: int, *, least: float | None = None) -> FloatArray:

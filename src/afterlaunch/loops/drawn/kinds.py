@@ -41,26 +41,33 @@ def exposure_bias(verdict: Verdict, gain: Gain, *, needs: str | None) -> Kind:
     )
 
 
-def popularity_bias(merit: Sequence[Merit | None], names: Names) -> Kind:
-    """Return whether the most shown tenth of the items gets more than its feedback per impression earns."""
+def popularity_bias(verdict: Verdict, merit: Sequence[Merit | None], names: Names, *, needs: str | None) -> Kind:
+    """Return whether the loop gives the most shown tenth of the items more than its feedback per impression earns.
+
+    That it has more is a fact, and no bias by itself: a model may know what clicks do not tell. A loop that adds to it
+    is one, so that this errs no more often than the verdict on the loop.
+    """
+    statistic = "most shown tenth, × merit"
     last = next((one for one in reversed(merit) if one is not None), None)
     if last is None or last.ratio[0].value is None:
-        return _unknown("popularity_bias", "most shown tenth, × merit", "not_logged", "clicked=, whether feedback came")
+        return _unknown("popularity_bias", statistic, "not_logged", "clicked=, whether feedback came")
     ratio = last.ratio[0]
-    found = ratio.low is not None and ratio.low >= MATTERS
+    favoured = ratio.low is not None and ratio.low >= MATTERS
+    why = {
+        "loop": "and the loop adds to it",
+        "no_evidence": "but no loop is seen to add to it",
+        "not_identified": "whether a loop adds to it cannot be told",
+    }[verdict]
     times = number(ratio.value or 0.0)
     return Kind(
         name="popularity_bias",
         title=TITLES["popularity_bias"],
-        statistic="most shown tenth, × merit",
+        statistic=statistic,
         estimate=ratio,
-        identified=True,
-        verdict="found" if found else "not_found",
-        needs=None,
-        words=(
-            f"The most shown tenth of items gets {times} times what its {names.feedback} per impression earn; from "
-            f"{number(MATTERS)} on that counts. Whether it should is not for a log to say."
-        ),
+        identified=needs is None,
+        verdict="not_found" if verdict == "loop" and not favoured else BY_VERDICT[verdict],
+        needs=needs,
+        words=f"The most shown tenth of items gets {times} times what its {names.feedback} per impression earn, {why}.",
     )
 
 

@@ -84,19 +84,21 @@ class Gain:
         return next((one for one in self.instruments if one.name == self.instrument), None)
 
 
-def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 0.05) -> Gain:
+def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 0.05, corrected: bool = False) -> Gain:
     """Return the gain of `record`'s loop: how many per cent more exposure follow one per cent more training feedback.
 
     Instruments are corrected for by Holm's method, so that a log without a loop raises an alarm with chance
     `alarm_rate` at most, whatever it holds. The interval (95 %) is that of the instrument with the least standard
-    error, among those whose interval ends.
+    error, among those whose interval ends. A model whose feedback is `corrected`, divided by its propensity, follows
+    chance clicks although exposure breeds no exposure: of it noise alone, which moves exposure itself, is asked.
     """
     record = record.with_clicks(MIN_CLICKS)
     candidates = _candidates(record, smoothing)
     refused: tuple[InstrumentName, ...] = tuple(
         one.instrument.name for one in candidates if one.fit is not None and one.fit < MISFIT
     )
-    usable = [one for one in candidates if one.instrument.name not in refused]
+    asked = [one for one in candidates if not corrected or one.instrument.name == "noise"]
+    usable = [one for one in asked if one.instrument.name not in refused]
     if not usable:
         return _nothing(refused)
     adjusted = holm(np.array([one.moments.pvalue() for one in usable]))
