@@ -107,3 +107,8 @@ def make_explanation():
     return al.explain_performance(
         make_busier_log(), reference=("2026-01-01", "2026-02-26"), current=("2026-02-26", "2026-03-26")
     )
+
+
+def make_loop_report():
+    """Return a report on a recommender that feeds on its own clicks."""
+    return al.find_feedback_loops(al.datasets.recommender(gain=0.6, n_weeks=14, n_impressions=10_000, withheld=0.1))

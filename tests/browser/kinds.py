@@ -151,6 +151,34 @@ class ExplanationOnPage(PanelOnPage):
         self.part("covariate").press("Escape")
 
 
+class LoopsOnPage(PanelOnPage):
+    """A feedback-loop panel, as a reader handles it."""
+
+    @property
+    def period(self):
+        return self.host.locator('[data-part="period"]')
+
+    def tenth(self, place):
+        return self.host.locator(".al-tenths [role=option]").nth(place)
+
+    def answers_the_mouse(self, page, *, dark):
+        """Move to another period, pick the first tenth, try more exploration: all follow, in the host's theme."""
+        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
+        self.period.scroll_into_view_if_needed()
+        box = self.period.bounding_box()
+        last = self.period.get_attribute("aria-valuenow")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(self.period).not_to_have_attribute("aria-valuenow", last)
+        self.tenth(0).click()
+        expect(self.tenth(0)).to_have_attribute("aria-selected", "true")
+        expect(self.host.locator("select option").first).to_contain_text("Share of tenth")
+        explored = self.host.get_by_role("slider", name="exploration")
+        explored.press("End")
+        expect(explored).not_to_have_attribute("aria-valuetext", "0 %")
+        explored.press("Escape")
+        expect(self.tenth(0)).to_have_attribute("aria-selected", "false")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """A kind of panel: the call that makes its report, and how it is handled."""
@@ -169,4 +197,5 @@ KINDS = (
     Kind(name="edge_cases", make="make_edge_report", on_page=EdgeCasesOnPage),
     Kind(name="performance", make="make_performance_report", on_page=PerformanceOnPage),
     Kind(name="explanation", make="make_explanation", on_page=ExplanationOnPage),
+    Kind(name="loops", make="make_loop_report", on_page=LoopsOnPage),
 )

@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from tests.browser.kinds import LoopsOnPage
 from tests.browser.looks import in_every_look
 from tests.browser.pages import is_readable, is_well_made, keeps_its_height, open_file
-from tests.browser.panel import DARK, LIGHT, PanelOnPage
 from tests.browser.watch import watched_page
 
 import afterlaunch as al
-
-
-class LoopsOnPage(PanelOnPage):
-    """A feedback-loop panel, as a reader handles it."""
-
-    @property
-    def period(self):
-        return self.host.locator('[data-part="period"]')
-
-    def tenth(self, place):
-        return self.host.locator(".al-tenths [role=option]").nth(place)
-
-    def answers_the_mouse(self, page, *, dark):
-        """Move to another period, pick the first tenth, try more exploration: all follow, in the host's theme."""
-        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
-        self.period.scroll_into_view_if_needed()
-        box = self.period.bounding_box()
-        last = self.period.get_attribute("aria-valuenow")
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(self.period).not_to_have_attribute("aria-valuenow", last)
-        self.tenth(0).click()
-        expect(self.tenth(0)).to_have_attribute("aria-selected", "true")
-        expect(self.host.locator("select option").first).to_contain_text("Share of tenth")
-        explored = self.host.get_by_role("slider", name="exploration")
-        explored.press("End")
-        expect(explored).not_to_have_attribute("aria-valuetext", "0 %")
-        explored.press("Escape")
-        expect(self.tenth(0)).to_have_attribute("aria-selected", "false")
 
 
 @pytest.fixture(scope="module")

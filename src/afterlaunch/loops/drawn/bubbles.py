@@ -56,8 +56,8 @@ def _words(found: BubbleFindings, apart: float, last: int) -> str:
     one = found.variety
     how = (
         f"Each user is judged on {found.size} impressions a period, against {DRAWS} draws in which they are dealt anew "
-        f"among users of the same stretch of time, so that users and items keep their numbers; {share(NARROW)} of users "
-        "would be below the line."
+        f"among users of the same stretch of time, so that users and items keep their numbers; {share(NARROW)} of "
+        "users would be below the line."
     )
     said = [how]
     if one.expected_overlap[last] > 0:
@@ -67,7 +67,8 @@ def _words(found: BubbleFindings, apart: float, last: int) -> str:
         mean, low, high = one.trend
         way = "narrowed" if high < 0 else "widened" if low > 0 else "neither narrowed nor widened"
         said.append(
-            f"Users seen early and late {way}, beyond what was on offer: {moved(mean)} bits [{moved(low)}, {moved(high)}]."
+            f"Users seen early and late {way}, beyond what was on offer: {moved(mean)} bits "
+            f"[{moved(low)}, {moved(high)}]."
         )
     if found.share < 1:
         said.append(f"Users: a sample of {share(found.share)}, by a hash of their names.")
