@@ -15,8 +15,8 @@ export function Sure({ payload }: { payload: LoopPayload }) {
       </p>
       {gain.instruments.length > 0 && <Instruments gain={gain} />}
       <p>
-        A false alarm is no likelier whatever the items' merit, and however weak the chance that is read: intervals
-        (95{"\u202f"}%) are the gains that the data do not reject, so that they may be open.
+        A false alarm is no likelier whatever the items' merit, and however weak the chance that is read: intervals (95
+        {"\u202f"}%) are the gains that the data do not reject, so that they may be open.
         {gain.missed !== null && ` A gain above ${gainSaid(gain.missed)} would have been seen.`}
       </p>
       {gain.overlap !== null && (
