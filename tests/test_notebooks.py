@@ -12,6 +12,7 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PANEL = "application/vnd.afterlaunch.panel.v1+json"
 MOST_BYTES = 1_000_000
 KINDS = {
+    "feedback_loops.ipynb": ["loops", "loops", "loops"],
     "tour.ipynb": ["drift", "drift"],
     "where_it_hurts.ipynb": ["performance", "explanation", "edge_cases"],
 }
@@ -77,4 +78,15 @@ def test_the_tour_finds_the_planted_fault_with_its_factor():
 def test_the_notebook_on_where_it_hurts_goes_from_the_metric_to_the_rows():
     said = "\n".join(texts(nbformat.read(NOTEBOOKS / "where_it_hurts.ipynb", as_version=4)))
     for found in ("Log loss rose from", "label first", "slices are worse than elsewhere, led by hour ≥ 19", "surprise"):
+        assert found in said
+
+
+def test_the_notebook_on_loops_finds_one_raises_no_alarm_without_and_says_where_it_cannot_tell():
+    said = "\n".join(texts(nbformat.read(NOTEBOOKS / "feedback_loops.ipynb", as_version=4)))
+    for found in (
+        "The recommender feeds on its own clicks: gain 0.6 [",
+        "No evidence that the recommender feeds on its own clicks",
+        "Cannot tell whether the recommender feeds on its own clicks: this log records no randomisation",
+        "To know: withhold",
+    ):
         assert found in said
