@@ -1,7 +1,7 @@
 """Measure whether the parts of a change cover the truth, and how often a quiet log shows one.
 
 `python benchmarks/explain.py [replicates] [world …]` prints the tables of docs/evidence/performance.md. The truth is
-computed on a million rows with the true weights.
+computed on 600,000 rows with the true weights.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PARTS: tuple[PartName, ...] = ("covariate", "new", "gone", "concept", "label", "given_label", "total")
 FAVOURED = ("features_first", "label_first", "cannot_tell")
 ALARM_RATE = 0.05
-TRUTH_ROWS = 1_700_000
+TRUTH_ROWS = 600_000
 
 
 class Run(NamedTuple):
