@@ -139,8 +139,8 @@ def pool_few(total: FloatArray, n: IntArray) -> FloatArray:
     next such, until 20 rows are together; what is left over at the end joins the pool before. All in all they add up
     to what they did.
 
-    >>> pool_few(np.array([1.0, 30.0, 7.0, 50.0, 4.0]), np.array([5, 19, 15, 40, 5])).tolist()
-    [5.0, 19.0, 15.0, 50.0, 3.0]
+    >>> pool_few(np.array([1.0, 23.0, 16.0, 50.0, 4.0]), np.array([5, 19, 15, 40, 5])).tolist()
+    [5.0, 19.0, 15.0, 50.0, 5.0]
     """
     few = np.flatnonzero(n < FEW)
     pool, inside = np.zeros(len(few), dtype=np.int64), 0

@@ -8,7 +8,7 @@ ALONE = 0.2  # of the rate is for segments, where nothing has changed among all 
 def of_all_rows(alarm_rate: float, *, n_segments: int) -> float:
     """Return the rate of all rows: the report's, less what segments take.
 
-    >>> of_all_rows(0.05, n_segments=0), of_all_rows(0.05, n_segments=3)
+    >>> of_all_rows(0.05, n_segments=0), round(of_all_rows(0.05, n_segments=3), 3)
     (0.05, 0.04)
     """
     return alarm_rate if n_segments == 0 else (1 - ALONE) * alarm_rate
