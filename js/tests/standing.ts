@@ -61,3 +61,10 @@ export const text = (selector: string) => find(selector).textContent ?? "";
 export const part = (name: string) => find(`[data-part="${name}"]`);
 export const press = (element: Element, key: string, more: KeyboardEventInit = {}) =>
   element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+
+/** What a panel has drawn, for comparison with a text: engines may differ in the last digits of powers and logarithms. */
+export const asDrawn = (root: Element): string =>
+  `${root.outerHTML
+    .replaceAll(/al-\d+/g, "al-1")
+    .replaceAll(/\d+\.\d{7,}/g, (figure) => String(Number(Number(figure).toFixed(6))))
+    .replaceAll("><", ">\n<")}\n`;
