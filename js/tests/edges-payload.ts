@@ -132,7 +132,7 @@ export function payload(part: Partial<EdgeCasePayload> = {}): EdgeCasePayload {
     promised_by_score: true,
     worse_than: "elsewhere",
     verdict: "edge_cases",
-    sentence: "Log loss is 0.5; 1 slice is worse than elsewhere, led by carrier is EV and hour ≥ 17.",
+    sentence: "Log loss is 0.5; 1 slice is worse than elsewhere: carrier is EV and hour ≥ 17.",
     evidence: "120 groups compared; 3 stood out on one half of the weeks, 1 held on the other.",
     buckets: {
       starts_ms: starts,

@@ -55,9 +55,10 @@ def sentence(  # noqa: PLR0913 - what the sentence is made of
     worse = "further above its promise than elsewhere" if promise else "worse than elsewhere"
     if not confirmed:
         return f"{level}; no group of rows is {worse}{tail}."
-    count = "1 slice is" if len(confirmed) == 1 else f"{len(confirmed)} slices are"
-    worse = worse.replace("its", "their") if len(confirmed) > 1 else worse
-    return f"{level}; {count} {worse}, led by {short(confirmed[0].words)}{tail}."
+    first = short(confirmed[0].words)
+    if len(confirmed) == 1:
+        return f"{level}; 1 slice is {worse}: {first}{tail}."
+    return f"{level}; {len(confirmed)} slices are {worse.replace('its', 'their')}, led by {first}{tail}."
 
 
 def _level(loss_words: str, basis: Basis, before: Estimate | None, now: Estimate) -> str:

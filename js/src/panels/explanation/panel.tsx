@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { span } from "../../charts/calendar";
 import { count } from "../../charts/format";
 import type { ExplanationPayload, Part, Window } from "../../contract/explain";
@@ -25,8 +25,15 @@ export interface PanelProps {
 
 /** The whole panel. */
 export function ExplanationPanel({ model, id }: PanelProps) {
-  const [table, showTable] = useState(false);
+  const [table, setTable] = useState(false);
+  const stage = useRef<HTMLDivElement>(null);
+  const tall = useRef(0);
   const { payload } = model;
+  /** Changes between picture and table; the table takes the height of the picture. */
+  const showTable = (shown: boolean) => {
+    tall.current = stage.current?.offsetHeight ?? 0;
+    setTable(shown);
+  };
   return (
     <>
       <div class="al-steady">
@@ -46,13 +53,15 @@ export function ExplanationPanel({ model, id }: PanelProps) {
           />
         </Header>
       </div>
-      {table ? (
-        <div class="al-body al-explained-table">
-          <TableView payload={payload} />
-        </div>
-      ) : (
-        <Picture model={model} id={id} />
-      )}
+      <div ref={stage} style={{ "--al-tall": `${tall.current}px` }}>
+        {table ? (
+          <div class="al-body al-explained-table">
+            <TableView payload={payload} />
+          </div>
+        ) : (
+          <Picture model={model} id={id} />
+        )}
+      </div>
       <Footer saw={saw(payload)} notes={payload.notes} product={payload.product} />
       <p class="al-live" aria-live="polite">
         {announced(model)}
