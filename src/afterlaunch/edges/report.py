@@ -113,7 +113,7 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
         inspector, picked = self._at_hand(), self.selection or Selection()
         which = self._in_slice() & inspector.anywhere.known
         if picked.group is not None:
-            names = get_args(GroupName)
+            names = _check_group(picked.group)
             which &= group_numbers(self._shown_rows(), **self._thresholds()) == names.index(picked.group)
         places = np.flatnonzero(which)
         smoothed = inspector.rows.smoothed[places]
@@ -141,8 +141,8 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
         return (at >= start) & (at < end)
 
     def _rows(self, which: BoolArray, group: str | None) -> pl.DataFrame:
-        if group is not None and group not in get_args(GroupName):
-            raise BadOption(f"group={group!r} is none of {', '.join(get_args(GroupName))}")
+        if group is not None:
+            _check_group(group)
         table = row_table(self._at_hand(), which, rows=self._shown_rows(), **self._thresholds())
         return table if group is None else table.filter(table.get_columns()[-1] == group)
 
@@ -189,3 +189,11 @@ class EdgeCaseReport(PayloadReport[EdgeCasePayload]):
         from afterlaunch.edges.chart import draw_slices  # noqa: PLC0415 - Altair takes half a second to import
 
         return draw_slices(self.table)
+
+
+def _check_group(name: str) -> tuple[str, ...]:
+    """Return the names of the groups; raise `BadOption` where `name` is none of them."""
+    names = get_args(GroupName)
+    if name not in names:
+        raise BadOption(f"group={name!r} is none of {', '.join(names)}")
+    return names

@@ -64,7 +64,7 @@ class InteractionLog(Log, InteractionRoles):
     that one user is shown at one moment. `score`: what the model gave it. `clicked`, `in_training` and `holdout` are
     booleans or 0 and 1: whether feedback came (a click, a purchase, a watch long enough: say which in `notes`), whether
     the next model learns from it, and whether a policy that ignores the model showed it at random. `category`, `policy`
-    and `version` are labels; `noise` is what was added to the score on purpose.
+    and `version` are labels; `noise` is what was added to the score on purpose. NaN and infinite numbers are unknown.
 
     `propensity` is the probability with which the policy showed this item, above 0 and up to 1; or a list column with
     the probability of every item of `catalog`, in its order, which adds up to 1, or to the number of places in the

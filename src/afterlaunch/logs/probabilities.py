@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from afterlaunch.logs.catalog import Offer
     from afterlaunch.logs.settled import Settled
 
+LEAST = 1e-12  # a propensity below is a mistake, and its inverse no number to reckon with
 SLACK = 0.02  # by which the propensities of a list may miss the number of its places, as rounded ones do
 MEND = "log the probability with which the policy showed the item"
 
@@ -74,6 +75,10 @@ def check_probabilities(settled: Settled, offer: Offer, found: Mapping[str, Any]
         raise BadColumn(
             f"column {name!r} runs from {found['least']:.6g} to {found['most']:.6g}, a propensity is above 0 and at "
             f"most 1: {MEND}, not its score or its inverse"
+        )
+    if 0 < found["least"] < LEAST:
+        raise BadColumn(
+            f"column {name!r} goes down to {found['least']:.6g}: what has such a chance is never shown; {MEND}"
         )
     deterministic = found["certain"] == found["propensities"]
     if found["zeros"] and not deterministic:

@@ -52,7 +52,8 @@ class Settled:
                 yield without_nan(name, self.schema[name]).cast(pl.Boolean)
         for name in filter(None, (self.roles.propensity, self.roles.noise, self.roles.score)):
             if self.schema[name].is_numeric():
-                yield without_nan(name, self.schema[name]).cast(pl.Float64)
+                number = without_nan(name, self.schema[name]).cast(pl.Float64)
+                yield number if name == self.roles.propensity else pl.when(number.is_finite()).then(number).alias(name)
 
 
 def without_nan(name: str, dtype: pl.DataType) -> pl.Expr:

@@ -146,3 +146,22 @@ def test_any_log_is_explained_soundly_or_refused_with_a_reason(log):
         assert len(str(found)) > 40
     else:
         check_sound(found)
+
+
+def test_a_label_of_few_rows_is_not_named():
+    rng = np.random.default_rng(0)
+    frame = pl.DataFrame(
+        {"x": rng.normal(size=4000), "y": rng.choice(["a", "b"], 4000), "said": rng.choice(["a", "b"], 4000)}
+    )
+    new = frame.with_columns(y=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("Jane Roe")).otherwise("y"))
+    old = al.PredictionLog(frame, target="y", prediction="said")
+    report = al.explain_performance(al.PredictionLog(new, target="y", prediction="said"), reference=old)
+    assert "Jane" not in str(report.to_dict())
+
+
+def test_rounding_is_no_part():
+    rng = np.random.default_rng(0)
+    frame = pl.DataFrame({"x": rng.normal(size=4000), "p": np.full(4000, 0.5), "y": rng.integers(0, 2, 4000)})
+    old = al.PredictionLog(frame, target="y", score="p")
+    report = al.explain_performance(frame.with_columns(pl.col("x") + 0.5), reference=old)
+    assert set(report.table["verdict"]) <= {"like_placebo", "cannot_tell"}

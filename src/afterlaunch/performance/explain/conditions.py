@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
+FEW = 20  # rows of one window: what fewer have is not told to others
 MOST_CELLS = 6  # of a numeric column
 MOST_VALUES = 20  # of a categorical one; rarer values are no slices of their own
 

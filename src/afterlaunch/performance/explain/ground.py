@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MIN_ROWS = 200  # labelled, of either window
 LABEL_CELLS = 10  # of the target of a regression
+LARGEST = 1e100  # a loss whose square is still a number
 MOST_CLASSES = 3  # of which answers are compared, the most frequent ones
 DESCRIBING = ("numeric", "categorical", "boolean")
 SCORED = "score of the model"
@@ -97,13 +98,16 @@ def lay_ground(source: Source, loss: str | None) -> Ground:
     said, true = _answers(outcomes, rows)
     x = _number(given)[:, None] if encoder is None else _numbers(encoder, frame)
     is_category = np.array([False]) if encoder is None else encoder.is_category
+    lost = measure.rows(target, given)
+    if not np.abs(lost).max() < LARGEST:
+        raise BadColumn(f"loss={measure.name!r} goes up to {np.abs(lost).max():.3g}: scale the target and the answers")
     return Ground(
         x=x,
         coarse=coarsen(x, is_category),
         encoder=encoder,
         columns=columns,
         frame=frame,
-        loss=measure.rows(target, given),
+        loss=lost,
         measure=measure,
         is_current=current[rows],
         label=label,

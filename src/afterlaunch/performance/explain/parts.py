@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.learners.overlap import deal_folds, expect_both, measure_chance
+from afterlaunch.performance.explain.conditions import FEW
 from afterlaunch.phrases import short
 from afterlaunch.stats.part_law import Law, learn_law
 from afterlaunch.stats.split import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MIN_SHARE = 0.1  # of either window's rows that the other must have too, effectively
 MIN_EFFECTIVE = 100.0
+MOST_NAMED = 3
+ROUNDING = 1e-9  # of the mean loss: a part smaller than this in every row is none
 APART = 0.97  # chance that a current row's value lies beyond a reference row's
 
 
@@ -92,6 +95,8 @@ def split_change(ground: Ground, *, rng: np.random.Generator) -> Split:
 def _judge(part: Part | None, ground: Ground, *, needs: str | None = None) -> Judged:
     if part is None or needs is not None:
         return Judged(part=None, law=None, needs=needs)
+    if np.abs(part.row).max() <= ROUNDING * np.abs(ground.loss).mean():
+        part = Part(value=0.0, row=np.zeros_like(part.row))
     law = learn_law(part.row, ground.is_current, ground.clock)
     lacks = "more days in the reference: these are too few to tell how parts vary by themselves" if law.lacks else None
     return Judged(part=part, law=law, needs=lacks)
@@ -136,6 +141,9 @@ def _is_apart(column: FloatArray, ground: Ground) -> bool:
 
 
 def _unseen(ground: Ground) -> str:
-    new = np.setdiff1d(ground.label[ground.is_current], ground.label[~ground.is_current])
-    names = ", ".join(ground.labels[int(code)] for code in new[:3])
-    return f"a reference with rows labelled {names}: what these used to cost is unknown"
+    """Return what is missing where current rows have labels that the reference has not; rare ones are not named."""
+    current = ground.label[ground.is_current]
+    new, n = np.unique(current[~np.isin(current, ground.label[~ground.is_current])], return_counts=True)
+    names = [short(ground.labels[int(code)]) for code, count in zip(new, n, strict=True) if count >= FEW][:MOST_NAMED]
+    labelled = f"labelled {', '.join(names)}" if names else f"with {len(new)} labels that are new"
+    return f"a reference with rows {labelled}: what these used to cost is unknown"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.performance.explain.conditions import code_of, cut_column
+from afterlaunch.performance.explain.conditions import FEW, code_of, cut_column
 from afterlaunch.performance.explain.payload import SlicePart
 from afterlaunch.stats.part_law import learn_law
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MOST_SLICES = 10
 LARGEST = 0.5  # share of either window's rows: a slice with more tells little
 MIN_ROWS = 50  # of both windows; fewer are not shown to others
-FEW = 20  # of one window, below which the slice's loss there is not shown to others
 PAIRED = 4  # columns with the largest shares, of which pairs are looked at too
 LEAST = 0.05  # of what the most telling slice tells
 SAME = 0.7  # rows in common, of all rows in either, from which two slices are told once
