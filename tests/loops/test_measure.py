@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,11 @@ import pytest
 
 import afterlaunch as al
 from afterlaunch.errors import BadInput, BadOption, CheckFailed, RowsUnavailable
+from afterlaunch.loops.drawn.kinds import popularity_bias
+from afterlaunch.loops.payload import Estimate
+from afterlaunch.loops.words import Names
+
+NAMES = Names(subject="recommender", feedback="clicks", period="week")
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +200,22 @@ def test_propensities_that_do_not_fit_what_was_shown_are_not_used_and_it_says_so
     assert report.verdict == "not_identified"
     assert "do not fit" in report.sentence
     assert any(note.startswith("Propensities were not used") for note in report.data.notes)
+
+
+def test_a_loop_that_works_against_itself_raises_no_alarm_and_adds_to_no_popularity(report):
+    data = report.data
+    below = replace(data.gain, gain=Estimate(value=-0.4, low=-0.6, high=-0.2))
+    al.LoopReport(data=replace(data, gain=below)).check()
+    kind = popularity_bias("loop", data.merit, below, NAMES, needs=None)
+    assert kind.verdict == "not_found"
+    assert kind.words.endswith("and the loop takes from it.")
+
+
+def test_users_without_a_name_and_those_who_were_shown_nothing_are_not_counted(impressions, log_of):
+    frame = impressions(n_periods=5).with_row_index("row")
+    named = frame.with_columns(
+        who=pl.when(pl.col("row") % 3 == 0).then(None).otherwise(pl.col("who") % 50 + 100 * (pl.col("row") % 3 == 1)),
+        place=pl.when(pl.col("row") % 3 == 2).then(None).otherwise("place"),
+        seen=pl.col("seen") & (pl.col("row") % 3 < 2),
+    )
+    assert al.find_feedback_loops(log_of(named, "user", position="place")).data.n_users == 50

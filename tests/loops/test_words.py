@@ -133,3 +133,22 @@ def test_instruments_that_contradict_each_other_are_named():
         "Contradicted by noise in scores, 0.1 [0, 0.2]: say corrected=True if feedback is divided by propensities."
     )
     assert words.odds_words(found, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(-0.4, "works against its own clicks: a gain below 0."), (0.4, "above 0.")]
+)
+def test_a_bound_is_told_by_the_side_on_which_its_instrument_lies(value, said):
+    one = Instrument(
+        name="surprise",
+        title="surprise exposure",
+        gain=Estimate(value=value, low=None, high=None),
+        pvalue=0.001,
+        weak=False,
+        n_periods=5,
+        words="",
+    )
+    found = gain(None, None, None, bound_only=True, instrument="surprise", instruments=(one,))
+    assert words.sentence("loop", found, NAMES, why="").endswith(said)
+    assert ("runs away" in words.evidence("loop", found, alarm_rate=0.05, way_out="")) == (value > 0)
+    assert ("bring less exposure" in words.gain_words("loop", found, NAMES, way_out="")) == (value < 0)

@@ -32,6 +32,7 @@ example:
     --in-training in_training --fail-on loop --output report.html
 
 exit status: 0 when the verdict is none named by --fail-on, 1 when it is, 2 for wrong use.
+A loop that works against its own feedback has the verdict loop too, and raises no alarm in Python.
 A log that cannot tell (not_identified) warns, and fails only with --fail-on not_identified.
 """
 

@@ -99,7 +99,7 @@ def build_payload(all_of: Findings) -> LoopPayload:
         labels=None,
         kinds=(
             kinds.exposure_bias(verdict, gain, needs=needs),
-            kinds.popularity_bias(verdict, merit, names, needs=needs),
+            kinds.popularity_bias(verdict, merit, gain, names, needs=needs),
             kinds.filter_bubble(all_of.bubbles, **has),
             kinds.selective_labels(None, None),
         ),

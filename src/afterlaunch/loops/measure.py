@@ -14,7 +14,7 @@ from afterlaunch.loops.build import Findings, build_payload, names_of
 from afterlaunch.loops.build_labels import build_label_payload
 from afterlaunch.loops.concentrate import measure_courses
 from afterlaunch.loops.drawn.bubbles import draw_bubbles
-from afterlaunch.loops.impressions import read_impressions
+from afterlaunch.loops.impressions import read_impressions, shown_rows
 from afterlaunch.loops.kept import Kept
 from afterlaunch.loops.labels import measure_labels
 from afterlaunch.loops.merit import measure_exposure
@@ -26,7 +26,6 @@ from afterlaunch.stats.gain.judge import measure_gain
 from afterlaunch.stats.gain.naive import naive_gain
 
 if TYPE_CHECKING:
-    from afterlaunch.loops.impressions import Impressions
     from afterlaunch.stats.gain.judge import Gain
     from afterlaunch.stats.gain.record import Record
 
@@ -109,7 +108,7 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
             advice=advice,
             bubbles=draw_bubbles(bubbles),
             what_if=draw_what_if(simulator, names_of(found, options)),
-            n_users=_count_users(log, found),
+            n_users=_count_users(log),
         )
     )
     return LoopReport(data=payload, kept=Kept(log=log, found=found, merit=merit, bubbles=bubbles, simulator=simulator))
@@ -119,9 +118,9 @@ def _gain(record: Record, options: Options) -> Gain:
     return measure_gain(record, smoothing=options.smoothing, alarm_rate=options.alarm_rate, corrected=options.corrected)
 
 
-def _count_users(log: InteractionLog, found: Impressions) -> int | None:
+def _count_users(log: InteractionLog) -> int | None:
     """Return how many users were shown something; None where the log names none."""
-    del found
     if log.user is None:
         return None
-    return cast("int", collect(log.frame.select(pl.col(log.user).n_unique()), paths=log.paths).item())
+    users = shown_rows(log).select(pl.col(log.user).drop_nulls().n_unique())
+    return cast("int", collect(users, paths=log.paths).item())

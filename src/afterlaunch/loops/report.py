@@ -10,7 +10,7 @@ from afterlaunch.errors import RowsUnavailable
 from afterlaunch.loops import table as tables
 from afterlaunch.loops.payload import LoopPayload
 from afterlaunch.loops.picked import Picked
-from afterlaunch.loops.words import with_interval
+from afterlaunch.loops.words import damps, with_interval
 from afterlaunch.phrases import printable
 from afterlaunch.reports import PayloadReport
 from afterlaunch.results import Interval, Selection
@@ -129,8 +129,8 @@ class LoopReport(PayloadReport[LoopPayload]):
     @property
     def alarms(self) -> Mapping[str, tuple[str, ...]]:
         """The one alarm: a loop whose gain is above zero."""
-        found = (f"{self.data.subject} feeds on {self.data.feedback}",) if self.verdict == "loop" else ()
-        return {"loop": found}
+        feeds = self.verdict == "loop" and not damps(self.data.gain)
+        return {"loop": (f"{self.data.subject} feeds on {self.data.feedback}",) if feeds else ()}
 
     @property
     def selected_items(self) -> pl.DataFrame:

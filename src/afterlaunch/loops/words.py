@@ -56,13 +56,17 @@ def sentence(verdict: Verdict, gain: Gain, names: Names, *, why: str) -> str:
         shrink = (
             "" if gain.amplification.value is None else f"; differences shrink to {share(gain.amplification.value)}"
         )
-        return f"The {names.subject} works against its own {names.feedback}: gain {with_interval(gain.gain)}{shrink}."
+        against = "a gain below 0" if gain.gain.value is None else f"gain {with_interval(gain.gain)}"
+        return f"The {names.subject} works against its own {names.feedback}: {against}{shrink}."
     return f"{feeds[0].upper()}{feeds[1:]}: {_size(gain)}"
 
 
 def damps(gain: Gain) -> bool:
-    """Whether more feedback brings less exposure: a loop that settles by itself."""
-    return gain.gain.high is not None and gain.gain.high < 0
+    """Whether more feedback brings less exposure, so that the loop settles: a bound as its instrument says."""
+    value = gain.gain.value
+    if value is None:
+        value = next((one.gain.value for one in gain.instruments if one.name == gain.instrument), None)
+    return value is not None and value < 0
 
 
 def _size(gain: Gain) -> str:
@@ -111,7 +115,7 @@ def evidence(verdict: Verdict, gain: Gain, *, alarm_rate: float, way_out: str, a
         return f"{GOOD_ITEMS} {way_out}"
     parts: list[str] = []
     high = gain.gain.high
-    if verdict == "loop" and gain.bound_only:
+    if verdict == "loop" and gain.bound_only and not damps(gain):
         parts.append(
             "Near 1, or where items are hardly ever shown, it is a bound: whether it runs away cannot be told."
         )
@@ -183,6 +187,10 @@ def gain_words(verdict: Verdict, gain: Gain, names: Names, *, way_out: str) -> s
         said = way_out.removeprefix("To know: ")
         return f"{said[0].upper()}{said[1:]}{half}{_naive(gain, names)}"
     value = gain.gain.value
+    if value is None and verdict == "loop" and damps(gain):
+        return (
+            f"Extra {names.feedback} bring less exposure the next {names.period}; how much less, this log cannot tell."
+        )
     if value is None or gain.bound_only:
         low = "" if gain.gain.low is None else f"At least {size(gain.gain.low)}. "
         return f"{low}Whether it runs away, this log cannot tell.{_naive(gain, names)}"

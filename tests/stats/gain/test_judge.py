@@ -8,6 +8,7 @@ import pytest
 from afterlaunch.stats.ecosystem import World
 from afterlaunch.stats.gain import Record, foresee, measure_gain
 from afterlaunch.stats.gain.instruments import read_instruments
+from afterlaunch.stats.gain.judge import _judged
 from afterlaunch.stats.perturbed import History, elasticities, true_gain
 
 BASE = World(withheld=0.03, noise=0.1)
@@ -94,6 +95,16 @@ class TestVerdicts:
         assert gain.refused == ("surprise",)
         right = measure_gain(records.of(traffic, "expected"))
         assert right.refused == ()
+
+    def test_an_alarm_is_told_by_an_instrument_that_raises_it(self, looped) -> None:
+        one = looped.believed
+        quiet = replace(
+            one, estimate=0.0, accepted=replace(one.accepted, low=-0.1, high=0.1), adjusted=0.6, spread=0.01
+        )
+        loud = replace(one, name="withheld", adjusted=0.001, spread=0.05)
+        gain = _judged((quiet, loud), (), 0.05)
+        assert (gain.found, gain.instrument, gain.estimate) == ("loop", "withheld", loud.estimate)
+        assert _judged((quiet,), (), 0.05).instrument == quiet.name
 
     def test_feedback_divided_by_propensities_shows_as_disagreement(self, records) -> None:
         """The model still follows its feedback, but exposure no longer breeds exposure: only noise sees the whole."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from afterlaunch.loops.drawn.plain import NOTHING
 from afterlaunch.loops.payload import Estimate, Kind
-from afterlaunch.loops.words import size
+from afterlaunch.loops.words import damps, size
 from afterlaunch.phrases import number, share
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def exposure_bias(verdict: Verdict, gain: Gain, *, needs: str | None) -> Kind:
     )
 
 
-def popularity_bias(verdict: Verdict, merit: Sequence[Merit | None], names: Names, *, needs: str | None) -> Kind:
+def popularity_bias(
+    verdict: Verdict, merit: Sequence[Merit | None], gain: Gain, names: Names, *, needs: str | None
+) -> Kind:
     """Return whether the loop gives the most shown tenth of the items more than its feedback per impression earns.
 
     That it has more is a fact, and no bias by itself: a model may know what clicks do not tell. A loop that adds to it
@@ -53,8 +55,9 @@ def popularity_bias(verdict: Verdict, merit: Sequence[Merit | None], names: Name
         return _unknown("popularity_bias", statistic, "not_logged", "clicked=, whether feedback came")
     ratio = last.ratio[0]
     favoured = ratio.low is not None and ratio.low >= MATTERS
+    less = damps(gain)
     why = {
-        "loop": "and the loop adds to it",
+        "loop": "and the loop takes from it" if less else "and the loop adds to it",
         "no_evidence": "but no loop is seen to add to it",
         "not_identified": "whether a loop adds to it cannot be told",
     }[verdict]
@@ -65,7 +68,7 @@ def popularity_bias(verdict: Verdict, merit: Sequence[Merit | None], names: Name
         statistic=statistic,
         estimate=ratio,
         identified=needs is None,
-        verdict="not_found" if verdict == "loop" and not favoured else BY_VERDICT[verdict],
+        verdict="not_found" if verdict == "loop" and (less or not favoured) else BY_VERDICT[verdict],
         needs=needs,
         words=f"The most shown tenth of items gets {times} times what its {names.feedback} per impression earn, {why}.",
     )

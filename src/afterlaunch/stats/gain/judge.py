@@ -56,7 +56,7 @@ class Estimated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """The gain, by the instrument that tells most, and what is found.
+    """The gain, by the instrument that tells most of those that bear the verdict out, and what is found.
 
     `estimate`, `low` and `high` are None where the log cannot tell: above, where the items that carry the information
     make up little of what is shown (`bound`), and on both sides where the instrument is weak. `missed` is the largest
@@ -89,8 +89,9 @@ def measure_gain(record: Record, *, smoothing: float = 0.5, alarm_rate: float = 
 
     Instruments are corrected for by Holm's method, so that a log without a loop raises an alarm with chance
     `alarm_rate` at most, whatever it holds. The interval (95 %) is that of the instrument with the least standard
-    error, among those whose interval ends. A model whose feedback is `corrected`, divided by its propensity, follows
-    chance clicks although exposure breeds no exposure: of it noise alone, which moves exposure itself, is asked.
+    error, among those that raise the alarm where there is one, and those whose interval ends. A model whose feedback is
+    `corrected`, divided by its propensity, follows chance clicks although exposure breeds no exposure: of it noise
+    alone, which moves exposure itself, is asked.
     """
     record = record.with_clicks(MIN_CLICKS)
     candidates = _candidates(record, smoothing)
@@ -167,12 +168,12 @@ def _estimated(candidate: _Candidate, adjusted: float, record: Record) -> Estima
 
 
 def _judged(told: tuple[Estimated, ...], refused: tuple[InstrumentName, ...], alarm_rate: float) -> Gain:
-    best = min(told, key=lambda one: (one.accepted.low is None, one.spread))
+    alarming = tuple(one for one in told if one.adjusted <= alarm_rate)
+    best = min(alarming or told, key=lambda one: (one.accepted.low is None, one.spread))
     low, high = best.accepted.low, best.accepted.high
     bound = best.overlap < MIN_OVERLAP or (high is not None and high >= RUNAWAY)
-    alarm = min(one.adjusted for one in told) <= alarm_rate
     unknown = high is None or bound
-    found: Found = "loop" if alarm else "not_identified" if unknown else "no_evidence"
+    found: Found = "loop" if alarming else "not_identified" if unknown else "no_evidence"
     return Gain(
         found=found,
         instrument=best.name,
