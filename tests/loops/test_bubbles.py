@@ -81,6 +81,7 @@ def test_taste_that_stays_is_no_bubble(log):
     kind = filter_bubble(drawn, has_users=True, has_categories=True)
     assert (kind.verdict, kind.estimate) == ("not_found", drawn.trend)
     assert kind.estimate.low < 0 < kind.estimate.high
+    assert "on offer, no more than chance gives;" in kind.words
 
 
 def test_users_who_came_to_see_less_are_a_bubble(log):

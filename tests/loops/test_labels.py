@@ -10,6 +10,7 @@ import pytest
 
 import afterlaunch as al
 from afterlaunch.errors import BadInput, NotEnoughRows, RowsUnavailable
+from afterlaunch.export.card import card_of, frame
 
 
 def decisions(*, explore=0.02, n=30_000, seed=0):
@@ -55,6 +56,7 @@ def test_where_acceptance_does_not_follow_the_outcome_there_is_no_evidence():
     frame = decisions(explore=1.0).with_columns(chance=pl.lit(0.5), granted=pl.Series(rng.uniform(size=30_000) < 0.5))
     report = al.find_feedback_loops(log_of(frame.with_columns(default=pl.when("granted").then("default"))))
     assert report.verdict == "no_evidence"
+    assert report.data.kinds[-1].words.endswith(", no more than chance gives.")
     report.check()
 
 
@@ -131,3 +133,14 @@ def test_a_number_as_target_is_refused():
     frame = decisions(n=2_000).with_columns(default=pl.col("risk") * 100)
     with pytest.raises(BadInput, match="regression"):
         al.find_feedback_loops(log_of(frame, score=None, prediction="risk", task="regression"))
+
+
+@pytest.mark.parametrize("roles", [{}, {"propensity": None}])
+def test_the_card_of_a_scorer_draws_its_two_rates_and_no_gain(roles):
+    payload = al.find_feedback_loops(log_of(decisions(), **roles), alarm_rate=0.2).data
+    said = frame(card_of(payload))
+    assert "Loop gain" not in said
+    assert "runaway" not in said
+    assert "Rate of applications" in said
+    assert ("unknown" in said) == bool(roles)
+    assert card_of(payload).footer == "30,000 applications · intervals: 95\u202f%"

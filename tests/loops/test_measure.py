@@ -219,3 +219,10 @@ def test_users_without_a_name_and_those_who_were_shown_nothing_are_not_counted(i
         seen=pl.col("seen") & (pl.col("row") % 3 < 2),
     )
     assert al.find_feedback_loops(log_of(named, "user", position="place")).data.n_users == 50
+
+
+def test_a_log_that_withholds_and_cannot_tell_is_not_told_to_withhold(impressions, log_of):
+    thin = impressions(n_items=200, n_periods=5, n_impressions=300, withheld=0.2)
+    report = al.find_feedback_loops(log_of(thin, "in_training"))
+    assert (report.verdict, report.data.gain.advice) == ("not_identified", None)
+    assert "To know: more traffic, or longer periods: 20\u202f% of clicks withheld for 52 weeks" in report.evidence

@@ -94,3 +94,11 @@ def test_shares_that_are_none_are_refused_and_so_is_a_log_without_a_gain(report,
 def test_simulating_again_gives_the_same(report):
     assert report.simulate(correct=True).equals(report.simulate(correct=True))
     assert np.isfinite(report.simulate()["gini"].to_numpy()).all()
+
+
+@pytest.mark.parametrize("unknown", [{"group": "nope"}, {"column": "zzz"}, {"slice": 0}])
+def test_a_selection_that_loops_do_not_have_is_refused(unknown, report):
+    report.selection = al.Selection(**unknown)
+    for read in (lambda: report.selected_items, lambda: report.selected_users, report.selected_rows):
+        with pytest.raises(BadOption, match=f"{next(iter(unknown))}="):
+            read()

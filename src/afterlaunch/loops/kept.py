@@ -12,6 +12,7 @@ from afterlaunch.errors import BadOption, RowsUnavailable
 from afterlaunch.logs import parse_window
 from afterlaunch.logs.run import collect
 from afterlaunch.logs.windows import microseconds_at
+from afterlaunch.loops.picked import BY_ENTROPY, BY_TENTH, NARROWED
 
 if TYPE_CHECKING:
     from afterlaunch.logs import InteractionLog
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from afterlaunch.loops.whatif import Simulator
     from afterlaunch.results import Window
     from afterlaunch.stats.arrays import IntArray
-
-BY_TENTH, BY_ENTROPY, NARROWED = "popularity", "entropy", "narrowed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from afterlaunch.loops import words
+from afterlaunch.phrases import share
 from afterlaunch.stats.gain.instruments import MIN_PERIODS
+from afterlaunch.stats.gain.needed import AMOUNTS, PERIODS
 
 if TYPE_CHECKING:
     from afterlaunch.logs import InteractionLog
@@ -77,9 +79,12 @@ def find_lack(  # noqa: PLR0913 - what a log holds, and what was asked of it
             way_out="To know: add a little noise to the published scores at random, and log it: noise='…'.",
             needs="noise in scores, logged as noise=",
         )
-    return Lack(
-        why=_without_chance(log, found, gain), way_out=words.way_out(advice, names), needs=words.needs(advice, names)
-    )
+    why = _without_chance(log, found, gain)
+    if advice is None and found.withheld is not None and found.withheld.any():
+        most = f"{share(AMOUNTS['withheld'][-1])} of {names.feedback} withheld for {PERIODS[-1]} {names.periods}"
+        way_out = f"To know: more traffic, or longer periods: {most} would not tell."
+        return Lack(why=why, way_out=way_out, needs="more traffic, or longer periods")
+    return Lack(why=why, way_out=words.way_out(advice, names), needs=words.needs(advice, names))
 
 
 def _without_chance(log: InteractionLog, found: Impressions, gain: Gain | None) -> str:

@@ -12,7 +12,7 @@ from afterlaunch.phrases import number, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.loops.payload import Concentration, Estimate, Kind, LoopPayload
+    from afterlaunch.loops.payload import Concentration, Estimate, Kind, LoopPayload, SelectiveLabels
 
 RIGHT = CARD_WIDTH - MARGIN
 MARK = {"loop": "drifted", "no_evidence": "stable", "not_identified": "cannot_tell"}
@@ -25,13 +25,14 @@ LEVELS = {"L0": "L0: logs only", "L1": "L1: propensities logged", "L2": "L2: del
 GAIN_HEIGHT = 84.0
 GAIN_AT, GAIN_END, GAIN_Y = MARGIN + 40, RIGHT - 10, 46.0
 LOW, HIGH = -0.25, 1.35  # ends of the gain's line
+RATES_AT, RATES_END, RATES_Y = MARGIN + 70, RIGHT - 60, (40.0, 64.0)  # rates of accepted rows, and of all
 STRIP, STRIP_TOP, STRIP_FLOOR = 96.0, 30.0, 76.0
 STRIP_AT, STRIP_END = MARGIN + 40, RIGHT - 96
 KINDS = 58.0
 
 
 def card(payload: LoopPayload) -> Card:
-    """Return what the report on feedback loops puts on its card."""
+    """Return what the report on feedback loops puts on its card: the gain, or of a scorer's decisions two rates."""
     gini = next((one for one in payload.concentration if one.name == "gini"), None)
     strip = _strip(gini, GAIN_HEIGHT) if gini is not None and len(gini.value) > 1 else ""
     top = GAIN_HEIGHT + (STRIP if strip else 0)
@@ -41,7 +42,7 @@ def card(payload: LoopPayload) -> Card:
         verdict=MARK[payload.verdict],
         sentence=payload.sentence,
         evidence=payload.evidence,
-        body=_gain(payload) + strip + kinds,
+        body=(_gain(payload) if payload.labels is None else _rates(payload, payload.labels)) + strip + kinds,
         height=top + KINDS,
         footer=_footer(payload),
         product=payload.product,
@@ -56,15 +57,7 @@ def _gain(payload: LoopPayload) -> str:
     gain = payload.gain.gain
     tone = TONE[payload.verdict]
     parts = [
-        ink.text(MARGIN, 18, "Loop gain", size=11, fill=ink.QUIET),
-        ink.text(
-            RIGHT,
-            18,
-            LEVELS[payload.level],
-            size=11,
-            fill=ink.QUIET,
-            style="end",
-        ),
+        *_headed("Loop gain", payload),
         ink.rect(_x(1), GAIN_Y - 9, GAIN_END - _x(1), 18, ink.PALE),
         ink.text(GAIN_END, GAIN_Y - 14, "runaway", size=11, fill=ink.ALARM_INK, style="end"),
         ink.line([(GAIN_AT, GAIN_Y), (GAIN_END, GAIN_Y)], ink.QUIET),
@@ -73,6 +66,34 @@ def _gain(payload: LoopPayload) -> str:
         parts.append(ink.line([(_x(at), GAIN_Y - 9), (_x(at), GAIN_Y + 9)], ink.QUIET))
         parts.append(ink.text(_x(at) - ink.text_width(said, 11) / 2, GAIN_Y + 24, said, size=11, fill=ink.QUIET))
     return "".join([*parts, *_reach(gain, tone, bound_only=payload.gain.bound_only)])
+
+
+def _headed(title: str, payload: LoopPayload) -> list[str]:
+    return [
+        ink.text(MARGIN, 18, title, size=11, fill=ink.QUIET),
+        ink.text(RIGHT, 18, LEVELS[payload.level], size=11, fill=ink.QUIET, style="end"),
+    ]
+
+
+def _rates(payload: LoopPayload, labels: SelectiveLabels) -> str:
+    """Return the rate of accepted rows above that of all rows, on one scale from 0, each with its interval."""
+    both = (("accepted", labels.accepted_rate, ink.QUIET), ("all rows", labels.weighted_rate, TONE[payload.verdict]))
+    most = max([0.01, *_known([end for _, one, _ in both for end in (one.value, one.high)])])
+
+    def x(rate: float) -> float:
+        return RATES_AT + (RATES_END - RATES_AT) * max(rate, 0.0) / most
+
+    parts = _headed(f"Rate of {payload.noun}", payload)
+    for (name, one, tone), y in zip(both, RATES_Y, strict=True):
+        parts.append(ink.text(MARGIN, y + 4, name, size=11, fill=ink.QUIET))
+        parts.append(ink.line([(x(0.0), y - 8), (x(0.0), y + 8)], ink.QUIET))
+        if one.low is not None and one.high is not None:
+            parts.append(ink.line([(x(one.low), y), (x(one.high), y)], tone, width=4))
+        if one.value is not None:
+            parts.append(ink.rect(x(one.value) - 4, y - 6, 8, 12, tone))
+        said = "unknown" if one.value is None else share(one.value)
+        parts.append(ink.text(RIGHT, y + 4, said, size=13, style="end"))
+    return "".join(parts)
 
 
 def _reach(gain: Estimate, tone: str, *, bound_only: bool) -> list[str]:
@@ -141,6 +162,8 @@ def _kind(x: float, y: float, one: Kind, width: float) -> str:
 
 
 def _footer(payload: LoopPayload) -> str:
+    if payload.labels is not None:
+        return f"{payload.n_impressions:,} {payload.noun} · intervals: {share(0.95)}"
     n_periods = 0 if payload.periods is None else len(payload.periods.starts_ms)
     users = "" if payload.n_users is None else f" · {payload.n_users:,} users"
     periods = "" if payload.periods is None else f" · {n_periods} × {payload.periods.every}"

@@ -88,7 +88,8 @@ def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: b
         return _unknown("filter_bubble", NARROWING, "cannot_tell", needs)
     value, found = bubbles.trend.value, bubbles.trend.high < 0
     known = [one for one in bubbles.narrowed if one is not None]
-    way = "narrower" if value < 0 else "wider"
+    moved = f"{number(abs(value))} bits {'narrower' if value < 0 else 'wider'}"
+    chance = "" if _apart(bubbles.trend) else ", no more than chance gives"
     level = f"{share(known[-1])} of users see less than {share(1 - USUAL)} would at random, as tastes do too."
     return Kind(
         name="filter_bubble",
@@ -98,7 +99,7 @@ def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: b
         identified=True,
         verdict="found" if found else "not_found",
         needs=None,
-        words=f"Early to late, users see a range {number(abs(value))} bits {way}, beyond what was on offer; {level}",
+        words=f"Early to late, users see a range {moved}, beyond what was on offer{chance}; {level}",
     )
 
 
@@ -114,7 +115,8 @@ def selective_labels(labels: SelectiveLabels | None, difference: Estimate | None
     if difference is None or difference.value is None or difference.low is None or difference.high is None:
         needs = "propensity=, logged for a policy that accepts some rows at random in every range of scores"
         return _unknown("selective_labels", "accepted − all rows", "cannot_tell", needs)
-    differs = difference.low > 0 or difference.high < 0
+    differs = _apart(difference)
+    chance = "" if differs else ", no more than chance gives"
     return Kind(
         name="selective_labels",
         title=TITLES["selective_labels"],
@@ -123,8 +125,13 @@ def selective_labels(labels: SelectiveLabels | None, difference: Estimate | None
         identified=True,
         verdict="found" if differs else "not_found",
         needs=None,
-        words=f"The rate of accepted rows differs from that of all by {size(difference.value)}.",
+        words=f"The rate of accepted rows differs from that of all by {size(difference.value)}{chance}.",
     )
+
+
+def _apart(one: Estimate) -> bool:
+    """Whether an interval leaves zero out."""
+    return (one.low is not None and one.low > 0) or (one.high is not None and one.high < 0)
 
 
 def _unknown(name: str, statistic: str, verdict: KindVerdict, needs: str) -> Kind:
