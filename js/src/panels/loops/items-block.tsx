@@ -40,4 +40,4 @@ function Side({ title, items, payload }: { title: string; items: readonly Item[]
 }
 
 const itemSaid = (one: Item, payload: LoopPayload) =>
-  `${one.name ?? "name not shared (name the item column as public)"}: ratio ${estimate(one.ratio)}; ${share(one.exposure)} of impressions, ${count(one.n_impressions)} impressions, ${count(one.n_clicks)} ${fed(payload)}`;
+  `${one.name ?? "name not shared (public_items=True shares it)"}: ratio ${estimate(one.ratio)}; ${share(one.exposure)} of impressions, ${count(one.n_impressions)} impressions, ${count(one.n_clicks)} ${fed(payload)}`;
