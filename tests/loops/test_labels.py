@@ -141,6 +141,6 @@ def test_the_card_of_a_scorer_draws_its_two_rates_and_no_gain(roles):
     said = frame(card_of(payload))
     assert "Loop gain" not in said
     assert "runaway" not in said
-    assert "Rate of applications" in said
+    assert "Rate among applications" in said
     assert ("unknown" in said) == bool(roles)
     assert card_of(payload).footer == "30,000 applications · intervals: 95\u202f%"

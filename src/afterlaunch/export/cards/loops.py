@@ -83,7 +83,7 @@ def _rates(payload: LoopPayload, labels: SelectiveLabels) -> str:
     def x(rate: float) -> float:
         return RATES_AT + (RATES_END - RATES_AT) * max(rate, 0.0) / most
 
-    parts = _headed(f"Rate of {payload.noun}", payload)
+    parts = _headed(f"Rate among {payload.noun}", payload)
     for (name, one, tone), y in zip(both, RATES_Y, strict=True):
         parts.append(ink.text(MARGIN, y + 4, name, size=11, fill=ink.QUIET))
         parts.append(ink.line([(x(0.0), y - 8), (x(0.0), y + 8)], ink.QUIET))
