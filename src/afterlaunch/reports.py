@@ -1,4 +1,4 @@
-"""Reports that are a payload: what each says of itself, and how it is written down and read back."""
+"""Reports that are a payload: what each says of itself, how it is written down and read back, what payloads share."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from typing import Self
 
     from afterlaunch.results import Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A number with its 95 % interval; None where there is none, where an end is without bound or cannot be told."""
+
+    value: float | None
+    low: float | None
+    high: float | None
 
 
 class Told(Payload, Protocol):

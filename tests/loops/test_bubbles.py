@@ -15,7 +15,7 @@ from afterlaunch.loops.bubbles import measure_bubbles
 from afterlaunch.loops.drawn.bubbles import draw_bubbles
 from afterlaunch.loops.drawn.kinds import filter_bubble
 from afterlaunch.loops.impressions import read_impressions
-from afterlaunch.loops.payload import Estimate
+from afterlaunch.reports import Estimate
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pytest
 import afterlaunch as al
 from afterlaunch.errors import BadInput, BadOption, CheckFailed, RowsUnavailable
 from afterlaunch.loops.drawn.kinds import popularity_bias
-from afterlaunch.loops.payload import Estimate
 from afterlaunch.loops.words import Names
+from afterlaunch.reports import Estimate
 
 NAMES = Names(subject="recommender", feedback="clicks", period="week")
 

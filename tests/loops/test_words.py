@@ -8,7 +8,8 @@ import pytest
 
 from afterlaunch.loops import words
 from afterlaunch.loops.drawn.gain import UNKNOWN, amplification
-from afterlaunch.loops.payload import Estimate, Instrument, PlanPoint
+from afterlaunch.loops.payload import Instrument, PlanPoint
+from afterlaunch.reports import Estimate
 from afterlaunch.stats.gain.echo import Echo
 
 NAMES = words.Names(subject="recommender", feedback="clicks", period="week")

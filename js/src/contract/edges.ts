@@ -56,7 +56,7 @@ export interface Buckets {
   readonly n_labelled: readonly number[];
 }
 
-/** A number with its 95 % interval; `value` is None where there is none, the ends where it cannot be told. */
+/** A number with its 95 % interval; None where there is none, where an end is without bound or cannot be told. */
 export interface Estimate {
   readonly value: number | null;
   readonly low: number | null;

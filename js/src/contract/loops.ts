@@ -35,7 +35,7 @@ export interface Concentration {
   readonly null_high: readonly (number | null)[];
 }
 
-/** A number with its 95 % interval; None where there is none, and where an end is without bound. */
+/** A number with its 95 % interval; None where there is none, where an end is without bound or cannot be told. */
 export interface Estimate {
   readonly value: number | null;
   readonly low: number | null;

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
-from numbers import Real
 from typing import cast
 
+from afterlaunch.asked import check_number, check_rate
 from afterlaunch.drift import measures as standard
 from afterlaunch.drift.data import Cut
 from afterlaunch.drift.decide import MIN_EFFECT, Decider
@@ -39,9 +39,9 @@ class Options:
         """Check every option."""
         if self.every is not None:
             check_every(self.every)
-        _check_share("alarm_rate", self.alarm_rate, least=1e-6, most=0.5)
+        check_rate(self.alarm_rate)
         if self.min_effect is not None:
-            _check_share("min_effect", self.min_effect, least=0.0, most=float("inf"))
+            check_number("min_effect", self.min_effect, least=0.0)
         _check_list("columns", self.columns, "['age', 'income']")
         _check_list("measures", self.measures, "[al.measures.PSI()]")
         if self.columns is not None:
@@ -150,9 +150,3 @@ def _instance(measure: object) -> object:
 def _check_list(name: str, value: object, example: str) -> None:
     if value is not None and (isinstance(value, str) or not isinstance(value, Iterable)):
         raise BadOption(f"{name}={value!r} is not a list: write {name}={example}")
-
-
-def _check_share(name: str, value: object, *, least: float, most: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, Real) or not least <= float(value) <= most:
-        upper = "" if most == float("inf") else f" and at most {most:g}"
-        raise BadOption(f"{name}={value!r} must be a number, at least {least:g}{upper}")

@@ -12,11 +12,12 @@ from afterlaunch.edges import code, words
 from afterlaunch.edges.conditions import code_of
 from afterlaunch.edges.groups import cells_of, density_of, estimate, measure_the_groups
 from afterlaunch.edges.halves import CONFIRM, REFERENCE
-from afterlaunch.edges.payload import EdgeCasePayload, Estimate
+from afterlaunch.edges.payload import EdgeCasePayload
 from afterlaunch.edges.payload import Slice as SlicePayload
 from afterlaunch.edges.report import EdgeCaseReport
 from afterlaunch.edges.series import plain_buckets, series_of, worse_since
 from afterlaunch.edges.windows import Placed, with_counts
+from afterlaunch.reports import Estimate
 from afterlaunch.stats.effects import measure_groups
 from afterlaunch.stats.persistent import PASSING
 from afterlaunch.version import PRODUCT

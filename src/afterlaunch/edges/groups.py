@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.edges.halves import CONFIRM, NEITHER, REFERENCE
-from afterlaunch.edges.payload import Cells, Density, Estimate, Group, GroupName
+from afterlaunch.edges.payload import Cells, Density, Group, GroupName
+from afterlaunch.reports import Estimate
 from afterlaunch.stats.effects import Clock, measure_groups
 from afterlaunch.stats.persistent import PASSING
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
-from numbers import Integral, Real
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from afterlaunch.asked import as_code, check_number, check_rate, generator_of
 from afterlaunch.edges.outliers.isolation_forest import IsolationForest
 from afterlaunch.edges.outliers.outlier import Outlier
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MOST_CONDITIONS = 3
 LEAST_ROWS = 40  # a half has half of them: what fewer than 20 rows say is not shown to others
@@ -40,12 +42,12 @@ class Options:
         """Check every option."""
         if not isinstance(check_every(self.every), str):
             raise BadOption(f"every={self.every!r}: edge cases are drawn over time, so write a duration such as '1w'")
-        _check_number("max_conditions", self.max_conditions, least=1, most=MOST_CONDITIONS, whole=True)
-        _check_number("alarm_rate", self.alarm_rate, least=1e-6, most=0.5)
+        check_number("max_conditions", self.max_conditions, least=1, most=MOST_CONDITIONS, whole=True)
+        check_rate(self.alarm_rate)
         if self.min_rows is not None:
-            _check_number("min_rows", self.min_rows, least=LEAST_ROWS, most=float("inf"), whole=True)
+            check_number("min_rows", self.min_rows, least=LEAST_ROWS, whole=True)
         if self.min_effect is not None:
-            _check_number("min_effect", self.min_effect, least=0.0, most=float("inf"))
+            check_number("min_effect", self.min_effect, least=0.0)
         if self.worse_than not in WORSE_THAN:
             raise BadOption(f"worse_than={self.worse_than!r} is none of {', '.join(WORSE_THAN)}")
         _ = self.scorer, self.generator()
@@ -61,11 +63,7 @@ class Options:
 
     def generator(self) -> np.random.Generator:
         """Return the generator of all that is drawn."""
-        if isinstance(self.rng, np.random.Generator):
-            return self.rng
-        if isinstance(self.rng, bool) or not isinstance(self.rng, Integral) or self.rng < 0:
-            raise BadOption(f"rng={self.rng!r} is neither a seed from 0 on nor a NumPy generator")
-        return np.random.default_rng(int(self.rng))
+        return generator_of(self.rng)
 
     def least_rows(self, n_labelled: int) -> int:
         """Return the rows that a slice must have: those given, or a share of the labelled ones, 50 at least."""
@@ -78,20 +76,7 @@ class Options:
     @property
     def spelled_out(self) -> dict[str, str]:
         """The options that differ from their defaults, as code; a generator is called `rng` there."""
-        said = {
-            one.name: repr(getattr(self, one.name))
-            for one in fields(Options)
-            if one.name not in ("rng", "outliers") and getattr(self, one.name) != one.default
-        }
+        said = as_code(self, but=("outliers",))
         if self.outliers is not None:
             said["outliers"] = f"al.outliers.{self.scorer!r}"
-        if isinstance(self.rng, np.random.Generator) or self.rng != 0:
-            said["rng"] = "rng" if isinstance(self.rng, np.random.Generator) else repr(self.rng)
         return said
-
-
-def _check_number(name: str, value: object, *, least: float, most: float, whole: bool = False) -> None:
-    right = not isinstance(value, bool) and isinstance(value, Integral if whole else Real)
-    if not right or not least <= float(str(value)) <= most:
-        limits = f"from {least:g} to {most:g}" if most < float("inf") else f"from {least:g} on"
-        raise BadOption(f"{name}={value!r} is no {'whole ' if whole else ''}number {limits}")

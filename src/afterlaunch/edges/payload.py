@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from afterlaunch.logs.roles import Task  # noqa: TC001 - the contract is generated from what stands here
+from afterlaunch.reports import Estimate  # noqa: TC001 - the contract is generated from what stands here
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,15 +16,6 @@ SliceVerdict: TypeAlias = Literal["confirmed", "not_confirmed", "cannot_tell"]
 GroupName: TypeAlias = Literal["routine", "outlier", "edge_case", "both"]
 Kind: TypeAlias = Literal["range", "value", "flag", "missing"]
 Basis: TypeAlias = Literal["realized", "estimated"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A number with its 95 % interval; `value` is None where there is none, the ends where it cannot be told."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from afterlaunch.edges.groups import Rows
     from afterlaunch.edges.inspect import Inspector
-    from afterlaunch.edges.payload import Estimate, Group, Slice
+    from afterlaunch.edges.payload import Group, Slice
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.arrays import BoolArray, FloatArray, IntArray
 
 TIME = pl.Datetime("us", "UTC")

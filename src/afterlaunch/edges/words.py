@@ -9,7 +9,8 @@ from afterlaunch.phrases import number, share, short
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.edges.payload import Basis, Estimate, Group, Slice, Verdict
+    from afterlaunch.edges.payload import Basis, Group, Slice, Verdict
+    from afterlaunch.reports import Estimate
 
 PROMISED = {True: "The scores themselves promised", False: "Reference rows like these had"}
 MARKS = {"confirmed": "●", "not_confirmed": "○", "cannot_tell": "◌"}

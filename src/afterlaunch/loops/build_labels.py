@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from afterlaunch.logs import PredictionLog
     from afterlaunch.loops.labels import LabelFindings
     from afterlaunch.loops.options import Options
-    from afterlaunch.loops.payload import Estimate, Level, SelectiveLabels, Verdict
+    from afterlaunch.loops.payload import Level, SelectiveLabels, Verdict
+    from afterlaunch.reports import Estimate
 
 IMPRESSIONS = "an InteractionLog of impressions"
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from afterlaunch.reports import Estimate  # noqa: TC001 - the contract is generated from what stands here
+
 Verdict: TypeAlias = Literal["loop", "no_evidence", "not_identified"]
 Level: TypeAlias = Literal["L0", "L1", "L2"]
 InstrumentName: TypeAlias = Literal["surprise", "withheld", "noise"]
 KindName: TypeAlias = Literal["exposure_bias", "popularity_bias", "filter_bubble", "selective_labels"]
 KindVerdict: TypeAlias = Literal["found", "not_found", "cannot_tell", "not_logged"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A number with its 95 % interval; None where there is none, and where an end is without bound."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

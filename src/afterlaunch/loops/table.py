@@ -9,7 +9,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from afterlaunch.loops.payload import Estimate, Item, LoopPayload, Setting, WhatIf
+    from afterlaunch.loops.payload import Item, LoopPayload, Setting, WhatIf
+    from afterlaunch.reports import Estimate
 
 CORE = ("gini", "entropy", "coverage", "tail_share", "mean_popularity", "rank_exposure")
 TIME = pl.Datetime("ms", "UTC")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from afterlaunch.loops.impressions import Impressions
-    from afterlaunch.loops.payload import Estimate
     from afterlaunch.loops.words import Names
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.arrays import FloatArray
     from afterlaunch.stats.gain.judge import Gain
     from afterlaunch.stats.remedies import Outlook, Today

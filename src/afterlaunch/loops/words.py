@@ -10,7 +10,8 @@ from afterlaunch.phrases import fixed, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.loops.payload import Estimate, Gain, Level, PlanPoint, Verdict
+    from afterlaunch.loops.payload import Gain, Level, PlanPoint, Verdict
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.gain.echo import Echo
 
 NOUNS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "q": "quarter", "y": "year"}
@@ -86,7 +87,7 @@ def _size(gain: Gain) -> str:
 def with_interval(one: Estimate) -> str:
     """Return a number with its interval; an end without bound is said in words.
 
-    >>> from afterlaunch.loops.payload import Estimate
+    >>> from afterlaunch.reports import Estimate
     >>> with_interval(Estimate(value=0.62, low=0.48, high=0.75))
     '0.62 [0.48, 0.75]'
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, cast
 
+from afterlaunch.asked import as_code, check_rate
 from afterlaunch.errors import BadOption
 from afterlaunch.logs import check_every
 from afterlaunch.performance import metrics as standard
@@ -24,7 +25,6 @@ DEFAULTS = {
     ("multiclass", False): ("accuracy", "precision", "recall", "f1", "mcc"),
     ("regression", False): ("mae", "rmse", "median_absolute_error", "bias", "r2"),
 }
-PLAIN = ("every", "estimate", "by", "alarm_rate")  # options whose text is their code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,7 @@ class Options:
             check_every(self.every)
         if not isinstance(cast("object", self.estimate), bool):
             raise BadOption(f"estimate={self.estimate!r} is neither True nor False")
-        rate = cast("object", self.alarm_rate)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 1e-6 <= rate <= 0.5:
-            raise BadOption(f"alarm_rate={rate!r} is no chance of a false alarm: write a number from 1e-6 to .5")
+        check_rate(self.alarm_rate)
         if isinstance(self.metrics, str | Metric | type):
             raise BadOption("metrics= is a list: write ['roc_auc', 'log_loss'] or [al.metrics.RocAuc()]")
         if self.metrics is not None:
@@ -69,13 +67,12 @@ class Options:
     @property
     def spelled_out(self) -> dict[str, str]:
         """The options that differ from their defaults, as code."""
-        said = {name: repr(getattr(self, name)) for name in PLAIN if getattr(self, name) != _DEFAULTS[name]}
+        said = as_code(self, but=("metrics",))
         if self.metrics is not None:
             said["metrics"] = f"[{', '.join(_as_code(_instance(one)) for one in self.metrics)}]"
         return said
 
 
-_DEFAULTS = {one.name: one.default for one in fields(Options)}
 STANDARD = {getattr(standard, name).name: getattr(standard, name) for name in standard.__all__ if name != "Own"}
 
 

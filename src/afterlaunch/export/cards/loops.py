@@ -12,7 +12,8 @@ from afterlaunch.phrases import number, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.loops.payload import Concentration, Estimate, Kind, LoopPayload, SelectiveLabels
+    from afterlaunch.loops.payload import Concentration, Kind, LoopPayload, SelectiveLabels
+    from afterlaunch.reports import Estimate
 
 RIGHT = CARD_WIDTH - MARGIN
 MARK = {"loop": "drifted", "no_evidence": "stable", "not_identified": "cannot_tell"}

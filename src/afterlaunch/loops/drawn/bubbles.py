@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afterlaunch.loops.drawn.plain import NOTHING
-from afterlaunch.loops.payload import Bubbles, Cells, Estimate
+from afterlaunch.loops.payload import Bubbles, Cells
 from afterlaunch.phrases import share
+from afterlaunch.reports import Estimate
 from afterlaunch.stats.bubbles import DRAWS, NARROW
 
 if TYPE_CHECKING:

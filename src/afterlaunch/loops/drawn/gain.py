@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from afterlaunch.loops.drawn.plain import NOTHING, estimate, known
-from afterlaunch.loops.payload import Estimate, Gain, Instrument, InstrumentName, PlanPoint
+from afterlaunch.loops.payload import Gain, Instrument, InstrumentName, PlanPoint
 from afterlaunch.loops.words import RUNAWAY
 from afterlaunch.phrases import number, share
 from afterlaunch.stats.gain.judge import MIN_OVERLAP
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.loops.words import Names
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.gain.judge import Estimated
     from afterlaunch.stats.gain.judge import Gain as Found
 
@@ -76,6 +77,7 @@ def draw_gain(
 def amplification(gain: Estimate) -> Estimate:
     """Return how many times differences are amplified: 1 / (1 - gain); None from 1 on, where there is no end.
 
+    >>> from afterlaunch.reports import Estimate
     >>> amplification(Estimate(value=0.62, low=0.48, high=1.1))
     Estimate(value=2.63158, low=1.92308, high=None)
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from afterlaunch.loops.drawn.plain import NOTHING
-from afterlaunch.loops.payload import Estimate, Kind
+from afterlaunch.loops.payload import Kind
 from afterlaunch.loops.words import damps, size
 from afterlaunch.phrases import number, share
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.loops.payload import Bubbles, Gain, KindVerdict, Merit, SelectiveLabels, Verdict
     from afterlaunch.loops.words import Names
+    from afterlaunch.reports import Estimate
 
 MATTERS = 1.1  # exposure over merit from which the most shown tenth counts as favoured
 NARROWING = "bits, late − early"

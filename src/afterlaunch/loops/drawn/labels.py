@@ -12,7 +12,7 @@ from afterlaunch.stats.selective import LEAST_EFFECTIVE
 
 if TYPE_CHECKING:
     from afterlaunch.loops.labels import LabelFindings
-    from afterlaunch.loops.payload import Estimate
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.selective import Bin, Rate
 
 EDGE_DIGITS = 3  # no score of a single row is told

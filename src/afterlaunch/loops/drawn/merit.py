@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from afterlaunch.loops.impressions import Impressions
     from afterlaunch.loops.merit import MeritFindings
-    from afterlaunch.loops.payload import Estimate
+    from afterlaunch.reports import Estimate
     from afterlaunch.stats.merit import Ratio, Tenths
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from afterlaunch.loops.payload import Estimate
+from afterlaunch.reports import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
