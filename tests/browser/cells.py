@@ -112,3 +112,8 @@ def make_explanation():
 def make_loop_report():
     """Return a report on a recommender that feeds on its own clicks."""
     return al.find_feedback_loops(al.datasets.recommender(gain=0.6, n_weeks=14, n_impressions=10_000, withheld=0.1))
+
+
+def make_long_loop_report():
+    """Return a report on half a year of such a recommender, which withholds nothing."""
+    return al.find_feedback_loops(al.datasets.recommender(gain=0.6, rng=0))

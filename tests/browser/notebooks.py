@@ -64,6 +64,14 @@ class OpenNotebook:
         self.run(last)
         expect(self.page.locator(".jp-CodeCell").last.locator(".jp-OutputArea")).to_have_text(answer, timeout=30_000)
 
+    def select(self, picked):
+        """Set the selection of `report` in Python, to the arguments of `Selection` as they are written."""
+        self.ask(f"import afterlaunch as al\nreport.selection = al.Selection({picked})\nprint(1)", "1")
+
+    def reset(self):
+        """Bring the panel of `report` back to what Python measured, with nothing picked."""
+        self.ask("report.view.change(type(report.view.state)())\nprint(0)", "0")
+
     def save(self):
         self.command("docmanager:save")
         self.page.wait_for_function(SAVED)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.browser.looks import emulate
 from tests.browser.servers import ROOT
+from tests.browser.watch import watched_page
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
@@ -43,18 +44,36 @@ def is_well_made(page):
     page.watch.is_silent()
 
 
-def is_readable(page, path, panel_on, view):
-    """What a button of a saved page opens is accessible, dark and light."""
-    for dark in (True, False):
-        open_file(page, path, panel_on, dark=dark)
-        page.get_by_role("button", name=view).click()
-        assert accessibility_faults(page) == []
+class SavedPage:
+    """The saved page of a kind of panel, in a browser without a network."""
+
+    def __init__(self, page, path, kind):
+        self.page, self.path, self.kind = page, path, kind
+
+    def open(self, **look):
+        """Open it from its file in one look; returns its panel."""
+        return open_file(self.page, self.path, self.kind.on_page, **look)
+
+    def is_readable(self, view):
+        """What a button opens is accessible, dark and light."""
+        for dark in (True, False):
+            self.open(dark=dark).shows(view)
+            assert accessibility_faults(self.page) == []
 
 
-def keeps_its_height(panel, *acts):
+@contextlib.contextmanager
+def saved_page(browser, folder, kind):
+    """Save a report of a kind in a folder; yields its page, which must not have complained when the block ends."""
+    path = folder / f"{kind.name}.html"
+    kind.save(path)
+    with watched_page(browser, offline=True) as page:
+        yield SavedPage(page, path, kind)
+
+
+def keeps_its_height(panel):
     """Whatever the reader does, a panel stays as high as it was."""
     height = panel.host.bounding_box()["height"]
-    for act in acts:
+    for act in panel.acts():
         act()
         assert panel.host.bounding_box()["height"] == pytest.approx(height, abs=1)
 

@@ -13,7 +13,9 @@ LIGHT = re.compile(r"^rgb\(2\d\d, 2\d\d, 2\d\d\)$")
 
 
 class PanelOnPage:
-    """One panel: `frame` is a page, a frame or a locator that holds it."""
+    """One panel: `holder` is a page, a frame or a locator that holds it."""
+
+    told = "2 of 5 columns drifted"  # of the windows that Python measured
 
     def __init__(self, holder, *, nth=0):
         self.host = holder.locator("[data-live]").nth(nth)
@@ -27,6 +29,13 @@ class PanelOnPage:
 
     def is_saved(self, timeout=WAIT_MS):
         expect(self.host).to_have_attribute("data-live", "false", timeout=timeout)
+
+    def is_in_theme(self, *, dark):
+        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
+
+    def shows(self, view):
+        """Press the button that opens a view."""
+        self.host.get_by_role("button", name=view).click()
 
     def column(self, name):
         return self.host.locator(f'[role=option][aria-label^="{name} "]')
@@ -53,21 +62,21 @@ class PanelOnPage:
 
     def answers_the_mouse(self, page, *, dark):
         """Drag the current window, then double-click it: the verdict follows, in the colours of the host's theme."""
-        expect(self.host.locator(".al")).to_have_css("background-color", DARK if dark else LIGHT)
-        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+        self.is_in_theme(dark=dark)
+        expect(self.sentence).to_contain_text(self.told)
         self.drag_current_to_start(page)
         expect(self.sentence).to_contain_text("stable")
         self.is_judged()
         self.brush().dblclick()
-        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+        expect(self.sentence).to_contain_text(self.told)
         self.is_judged()
 
-    def answers_the_arrows(self):
+    def answers_the_keys(self):
         """Move the current window by keys, there and back."""
-        for key in ("ArrowLeft", "ArrowDown", "Home", "End", "Shift+ArrowLeft"):
+        for key in ("ArrowLeft", "ArrowDown", "Home", "End", "Shift+ArrowLeft", "Shift+ArrowRight"):
             self.move_current(key)
         self.brush().dblclick()
-        expect(self.sentence).to_contain_text("2 of 5 columns drifted")
+        expect(self.sentence).to_contain_text(self.told)
 
     def move_current(self, key="ArrowRight"):
         """Move the current window by a key, and wait until it is judged."""

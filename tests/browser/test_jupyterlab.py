@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.kinds import DRIFT
+from tests.browser.live import in_every_theme, is_readable_in, live_in_lab
 from tests.browser.looks import leaves_other_keys
-from tests.browser.notebooks import READY, OpenNotebook, write_notebook
-from tests.browser.pages import accessibility_faults
+from tests.browser.notebooks import READY, OpenNotebook
 from tests.browser.panel import PanelOnPage
-from tests.browser.watch import watched_page
 
-SHOW = "from tests.browser.cells import make_report\nreport = make_report()\nreport"
 COMMS = "from afterlaunch.widgets.comm import SWITCHBOARD\nprint(SWITCHBOARD.n_comms(report.view))"
 KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
@@ -20,7 +19,7 @@ def live(notebook, page):
     """A notebook whose first cell shows a live panel."""
 
     def make(*more):
-        opened = notebook(SHOW, *more, "").wait_for_kernel()
+        opened = notebook(DRIFT.cell, *more, "").wait_for_kernel()
         opened.run()
         panel = PanelOnPage(page)
         panel.is_live()
@@ -29,22 +28,14 @@ def live(notebook, page):
     return make
 
 
-@pytest.fixture(scope="module")
-def shared(chromium, lab, lab_folder):
-    """A live panel for the tests that leave the kernel and the page as they were."""
-    with watched_page(chromium) as page:
-        opened = OpenNotebook(page, lab, write_notebook(lab_folder, SHOW, "")).wait_for_kernel().give_room()
-        opened.run()
-        panel = PanelOnPage(page.locator(".jp-NotebookPanel"))
-        panel.is_live()
-        yield opened, panel
+shared = live_in_lab(DRIFT)
 
 
 def test_a_choice_reaches_python_and_back(shared):
     opened, panel = shared
     panel.choose("dewp")
     opened.ask("print(report.selection.column)", "dewp")
-    opened.ask("from afterlaunch.results import Selection\nreport.selection = Selection(column='humid')\nprint(1)", "1")
+    opened.select("column='humid'")
     panel.has_chosen("humid")
     panel.move_current()
     opened.ask("print(report.view.state.current is not None)", "True")
@@ -52,7 +43,7 @@ def test_a_choice_reaches_python_and_back(shared):
 
 def test_selected_rows_are_those_of_the_column_and_the_window(shared):
     opened, panel = shared
-    opened.ask("report.view.change(type(report.view.state)())\nprint(0)", "0")
+    opened.reset()
     panel.choose("temp")
     opened.ask("print(report.selected_rows().height)", str(23 * 60))
     panel.move_current()
@@ -65,7 +56,7 @@ def test_a_dragged_brush_changes_the_verdict_and_reaches_python(shared):
     panel.drag_current_to_start(opened.page)
     expect(panel.sentence).to_contain_text("stable")
     opened.ask("print(report.view.state.current[0][:10])", "2026-01-01")
-    opened.ask("report.view.change(type(report.view.state)())\nprint(0)", "0")
+    opened.reset()
     expect(panel.sentence).to_contain_text("2 of 5 columns drifted")
 
 
@@ -108,7 +99,7 @@ def test_two_views_of_one_output_share_a_choice(shared):
 def test_the_arrow_keys_are_the_panels_while_it_has_the_focus(shared):
     opened, panel = shared
     opened.pick(0)
-    panel.answers_the_arrows()
+    panel.answers_the_keys()
     assert opened.active_cell == 0
 
 
@@ -117,13 +108,12 @@ def test_other_keys_stay_jupyterlabs(shared):
     leaves_other_keys(opened, panel)
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light", "JupyterLab Dark High Contrast"])
+@in_every_theme
 @pytest.mark.parametrize("width", [960, 480])
 def test_a_panel_is_readable_in_every_theme_and_width(shared, theme, width):
     opened, _ = shared
     opened.page.set_viewport_size({"width": width, "height": 900})
-    opened.change_theme(theme)
-    assert accessibility_faults(opened.page, ".jp-NotebookPanel [data-live]") == []
+    is_readable_in(opened, theme)
 
 
 def test_reloading_with_the_kernel_alive_goes_live_again(live, page, lab):
@@ -167,7 +157,7 @@ def test_without_its_kernel_the_panel_is_saved_and_interactive(live, page, lab):
 
 
 def test_a_slow_kernel_holds_nothing_up(notebook, page, lab):
-    opened = notebook(SHOW, "", kernel="slow").wait_for_kernel()
+    opened = notebook(DRIFT.cell, "", kernel="slow").wait_for_kernel()
     opened.run()
     panel = PanelOnPage(page)
     panel.is_live()
@@ -214,7 +204,7 @@ def test_a_console_is_live_too(notebook, page):
         timeout=60_000,
     )
     say = "code => { window.jupyterapp.shell.currentWidget.console.inject(code) }"
-    page.evaluate(say, SHOW)
+    page.evaluate(say, DRIFT.cell)
     panel = PanelOnPage(page)
     panel.is_live()
     panel.choose("dewp")

@@ -1,20 +1,49 @@
-"""Panels of every kind where drift's is tried at length: live in Notebook 7, and on a page that nbconvert made."""
+"""Panels of every kind where drift's is tried at length: saved, live in Notebook 7, and on a page of nbconvert."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from operator import attrgetter
 
 import pytest
 from tests.browser.kinds import KINDS
+from tests.browser.looks import in_every_look
 from tests.browser.notebooks import OpenNotebook, write_notebook
-from tests.browser.pages import accessibility_faults
+from tests.browser.pages import accessibility_faults, is_well_made, keeps_its_height, saved_page
 from tests.browser.servers import jupyter, jupyter_env
 from tests.browser.test_notebook7 import OWN_START
 from tests.browser.test_pages import NBCONVERTS_OWN
 from tests.browser.watch import watched_page
 
 each_kind = pytest.mark.parametrize("place", range(len(KINDS)), ids=[kind.name for kind in KINDS])
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=attrgetter("name"))
+def saved(request, chromium, tmp_path_factory):
+    """The saved page of each kind, opened from its file without a network."""
+    with saved_page(chromium, tmp_path_factory.mktemp("page"), request.param) as opened:
+        yield opened
+
+
+@in_every_look
+def test_a_saved_page_is_interactive_offline(saved, width, dark):
+    saved.open(width=width, dark=dark).answers_the_mouse(saved.page, dark=dark)
+    is_well_made(saved.page)
+
+
+def test_a_saved_page_answers_the_keys(saved):
+    saved.open().answers_the_keys()
+
+
+def test_every_view_of_a_saved_page_is_readable(saved, subtests):
+    for view in saved.kind.views:
+        with subtests.test(view=view):
+            saved.is_readable(view)
+
+
+def test_a_panel_is_as_high_in_every_state(saved):
+    keeps_its_height(saved.open())
 
 
 @pytest.fixture(scope="module")

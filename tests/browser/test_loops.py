@@ -1,47 +1,62 @@
-"""The feedback-loop panel on a saved page that is opened from its file: what it shows needs no kernel."""
+"""The feedback-loop panel is live in JupyterLab."""
 
 from __future__ import annotations
 
-import pytest
-from tests.browser.kinds import LoopsOnPage
-from tests.browser.looks import in_every_look
-from tests.browser.pages import is_readable, is_well_made, keeps_its_height, open_file
-from tests.browser.watch import watched_page
+from playwright.sync_api import expect
+from tests.browser.kinds import LOOPS
+from tests.browser.live import in_every_theme, is_readable_in, live_in_lab
 
-import afterlaunch as al
+live = live_in_lab(LOOPS)
 
 
-@pytest.fixture(scope="module")
-def saved(chromium, tmp_path_factory):
-    """A saved page of a recommender whose loop is known, opened without a network."""
-    path = tmp_path_factory.mktemp("page") / "loops.html"
-    al.find_feedback_loops(al.datasets.recommender(gain=0.6, rng=0)).save(path)
-    with watched_page(chromium, offline=True) as page:
-        yield page, path
+def test_a_tenth_that_is_picked_reaches_python_and_gives_its_items_and_rows(live):
+    opened, panel = live
+    panel.tenth(0).click()
+    opened.ask("print(report.selection.column, tuple(report.selection.bins))", "popularity (0, 1)")
+    opened.ask("print(set(report.selected_items['tenth']))", "{1}")
+    opened.select("column='popularity', bins=(2, 3)")
+    expect(panel.tenth(2)).to_have_attribute("aria-selected", "true")
+    expect(panel.tenth(0)).to_have_attribute("aria-selected", "false")
+    opened.reset()
+    expect(panel.tenth(2)).to_have_attribute("aria-selected", "false")
 
 
-@in_every_look
-def test_a_saved_page_is_interactive_offline(saved, width, dark):
-    page, path = saved
-    panel = open_file(page, path, LoopsOnPage, width=width, dark=dark)
-    panel.answers_the_mouse(page, dark=dark)
-    is_well_made(page)
+def test_narrowed_users_that_are_picked_reach_python_and_back(live):
+    opened, panel = live
+    opened.ask("everyone = report.selected_users.height\nprint(everyone > 0)", "True")
+    panel.narrowed.click()
+    opened.ask("print(report.selection.group, 0 < report.selected_users.height < everyone)", "narrowed True")
+    opened.ask("print(set(report.selected_rows()['user']) == set(report.selected_users['user']))", "True")
+    opened.reset()
+    expect(panel.narrowed).to_have_attribute("aria-pressed", "false")
+    opened.select("group='narrowed'")
+    expect(panel.narrowed).to_have_attribute("aria-pressed", "true")
+    opened.reset()
 
 
-@pytest.mark.parametrize("view", ["Table", "How sure?", "More"])
-def test_every_view_of_a_saved_page_is_readable(saved, view):
-    page, path = saved
-    is_readable(page, path, LoopsOnPage, view)
+def test_a_period_that_is_looked_at_reaches_python_and_gives_its_rows(live):
+    opened, panel = live
+    last = panel.period.get_attribute("aria-valuenow")
+    panel.tenth(0).click()
+    panel.period.press("Home")
+    opened.page.wait_for_timeout(400)  # the kernel hears of a period that rests
+    opened.ask("print(report.view.state.current[0][:10])", "2025-01-06")
+    opened.ask("print(report.selected_rows().height == report.selected_items['shown'].sum())", "True")
+    opened.reset()
+    expect(panel.period).to_have_attribute("aria-valuenow", last)
 
 
-def test_a_panel_is_as_high_in_every_state(saved):
-    page, path = saved
-    panel = open_file(page, path, LoopsOnPage)
-    keeps_its_height(
-        panel,
-        lambda: panel.period.press("Home"),
-        lambda: panel.tenth(0).click(),
-        lambda: page.get_by_role("button", name="Narrowed users").click(),
-        lambda: page.get_by_role("slider", name="exploration").press("End"),
-        lambda: page.get_by_role("button", name="Table").click(),
-    )
+def test_a_change_that_is_tried_reaches_python_and_back(live):
+    opened, panel = live
+    before = panel.exploration.get_attribute("aria-valuetext")
+    panel.exploration.press("End")
+    opened.page.wait_for_timeout(400)  # the kernel hears of a change that rests
+    opened.ask("print(report.view.state.remedy.explore == max(report.advice['explore']))", "True")
+    opened.reset()
+    expect(panel.exploration).to_have_attribute("aria-valuetext", before)
+
+
+@in_every_theme
+def test_the_panel_is_readable_in_every_theme(live, theme):
+    opened, _ = live
+    is_readable_in(opened, theme)

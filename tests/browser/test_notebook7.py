@@ -53,7 +53,7 @@ def test_the_mouse_moves_a_window(shared, width, dark):
 def test_the_arrow_keys_are_the_panels_while_it_has_the_focus(shared):
     opened, panel = shared
     opened.pick(0)
-    panel.answers_the_arrows()
+    panel.answers_the_keys()
     assert opened.active_cell == 0
 
 

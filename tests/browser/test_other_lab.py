@@ -66,7 +66,7 @@ def test_without_our_extension_the_mouse_moves_a_window(shared, width, dark):
 
 def test_without_our_extension_the_arrow_keys_are_the_panels_too(shared):
     opened, panel = shared
-    panel.answers_the_arrows()
+    panel.answers_the_keys()
     assert opened.active_cell == 0
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import re
-import zlib
 from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
+from tests.packed import files_of, found_in, outputs_of
 
 import afterlaunch as al
 from afterlaunch.export.card import card_of, frame
@@ -43,43 +42,23 @@ def report():
     return al.measure_drift(log, reference=("2026-01-01", "2026-02-01"))
 
 
-def decoded(text):
-    """Return a text with all that is packed in it: base64 of gzip, of raw deflate, or of bytes."""
-    found = [text]
-    for packed in re.findall(r"[A-Za-z0-9+/]{40,}={0,2}", text):
-        data = base64.b64decode(packed[: len(packed) // 4 * 4])
-        for unpack in (gzip.decompress, lambda raw: zlib.decompress(raw, -15)):
-            try:
-                found += decoded(unpack(data).decode("latin-1"))
-            except (OSError, zlib.error, EOFError):
-                continue
-        found.append(data.decode("latin-1"))
-    return found
-
-
 def assert_clean(text):
-    for part in decoded(text):
-        assert [secret for secret in SECRETS if secret in part] == []
+    assert found_in(text, SECRETS) == set()
 
 
 def test_the_search_finds_what_is_packed():
     packed = base64.b64encode(gzip.compress(b"x" * 99 + b"secret note")).decode()
-    assert any("secret note" in part for part in decoded(f'unpack("{packed}")'))
+    assert found_in(f'unpack("{packed}")', SECRETS) == {"secret note"}
 
 
 def test_a_cells_output_holds_aggregates_alone(report):
-    for content in report._repr_mimebundle_().values():
-        assert_clean(content if isinstance(content, str) else json.dumps(content))
+    for text in outputs_of(report):
+        assert_clean(text)
 
 
-def test_a_saved_page_holds_aggregates_alone(report, tmp_path):
-    report.save(tmp_path / "page.html")
-    assert_clean((tmp_path / "page.html").read_text())
-
-
-def test_saved_json_holds_aggregates_alone(report, tmp_path):
-    report.save(tmp_path / "report.json")
-    assert_clean((tmp_path / "report.json").read_text())
+def test_saved_pages_and_files_hold_aggregates_alone(report, tmp_path):
+    for text in files_of(report, tmp_path):
+        assert_clean(text)
 
 
 def test_the_picture_says_nothing_of_single_rows(report):

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
-import re
-import zlib
-
 import polars as pl
 import pytest
+from tests.packed import files_of, found_in, outputs_of, words_of
 
 import afterlaunch as al
 
@@ -32,28 +27,8 @@ def report(secret_log):
     return al.find_feedback_loops(secret_log)
 
 
-def decoded(text):
-    """Return a text with all that is packed in it: base64 of gzip, of raw deflate, or of bytes."""
-    found = [text]
-    for packed in re.findall(r"[A-Za-z0-9+/]{40,}={0,2}", text):
-        data = base64.b64decode(packed[: len(packed) // 4 * 4])
-        for unpack in (gzip.decompress, lambda raw: zlib.decompress(raw, -15)):
-            try:
-                found += decoded(unpack(data).decode("latin-1"))
-            except (OSError, zlib.error, EOFError):
-                continue
-        found.append(data.decode("latin-1"))
-    return found
-
-
-def secrets_in(text):
-    return {secret for part in decoded(text) for secret in SECRETS if secret in part}
-
-
-def shared(report, tmp_path, **options):
-    for ending in ("html", "json"):
-        report.save(tmp_path / f"r.{ending}", **options)
-        yield (tmp_path / f"r.{ending}").read_text()
+def secrets_in(*texts):
+    return {secret for text in texts for secret in found_in(text, SECRETS)}
 
 
 def test_the_report_found_items_and_users_to_be_silent_about(report):
@@ -63,22 +38,17 @@ def test_the_report_found_items_and_users_to_be_silent_about(report):
 
 
 def test_a_cells_output_and_what_is_said_hold_no_name(report):
-    bundle = report._repr_mimebundle_()
-    for content in bundle.values():
-        assert secrets_in(content if isinstance(content, str) else json.dumps(content)) == set()
-    assert secrets_in(report.summary() + report.code() + repr(report)) == set()
+    assert secrets_in(*outputs_of(report), words_of(report)) == set()
 
 
 def test_saved_pages_and_files_hold_no_name(report, tmp_path):
-    for text in shared(report, tmp_path):
-        assert secrets_in(text) == set()
+    assert secrets_in(*files_of(report, tmp_path)) == set()
 
 
 def test_a_selection_does_not_bring_names_into_what_is_shared(report, tmp_path):
     report.selection = al.Selection(group="narrowed")
     _ = report.selected_users, report.selected_rows()
-    for text in shared(report, tmp_path):
-        assert secrets_in(text) == set()
+    assert secrets_in(*files_of(report, tmp_path)) == set()
 
 
 def test_names_of_items_are_shared_where_rows_are_asked_for_and_no_user_even_then(report, tmp_path):
@@ -89,7 +59,7 @@ def test_names_of_items_are_shared_where_rows_are_asked_for_and_no_user_even_the
 def test_public_items_are_named_and_nothing_else_is(secret_log, tmp_path):
     report = al.find_feedback_loops(secret_log, public_items=True)
     assert report.code() == "al.find_feedback_loops(log, public_items=True)"
-    for text in shared(report, tmp_path):
+    for text in files_of(report, tmp_path):
         assert secrets_in(text) == {SECRET_ITEM}
 
 
