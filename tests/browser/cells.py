@@ -13,6 +13,10 @@ ROWS_PER_DAY = 60
 N_DAYS = 90
 
 
+def _times(seconds):
+    return [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds]  # noqa: DTZ001 (UTC is said so)
+
+
 def make_log(names=("temp", "dewp", "humid", "pressure"), *, rng=0):
     """Three months of made-up weather; the first two columns shift after two of them."""
     chance = np.random.default_rng(rng)
@@ -20,8 +24,7 @@ def make_log(names=("temp", "dewp", "humid", "pressure"), *, rng=0):
     late = days >= 2 * N_DAYS // 3
     columns = {name: chance.normal(3 * late if i < 2 else 0, 1, days.size) for i, name in enumerate(names)}
     columns["carrier"] = chance.choice(["AA", "UA", "DL"], days.size)
-    at = pl.Series([datetime(2026, 1, 1) + timedelta(days=int(day)) for day in days])  # noqa: DTZ001 (UTC is said so)
-    return al.PredictionLog(pl.DataFrame({"at": at, **columns}), time="at")
+    return al.PredictionLog(pl.DataFrame({"at": _times(86_400 * days), **columns}), time="at")
 
 
 def make_report():
@@ -38,7 +41,7 @@ def make_edge_log(*, rng=0):
     score = chance.uniform(0.05, 0.95, n)
     wrong = (plan == "team") & (age >= 50)
     columns = {
-        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "at": _times(seconds),
         "plan": plan,
         "age": age,
         "income": chance.lognormal(10, 0.5, n),
@@ -63,7 +66,7 @@ def make_scored_log(*, rng=0):
     known = seconds + chance.exponential(2 * 86_400, n) <= 70 * 86_400
     true = chance.random(n) < np.where(late, 1 - score, score)
     columns = {
-        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "at": _times(seconds),
         "site": chance.choice(["north", "south"], n, p=[0.7, 0.3]),
         "score": score,
         "left": [bool(one) if there else None for one, there in zip(true, known, strict=True)],
@@ -92,7 +95,7 @@ def make_busier_log(*, rng=0):
     hard = np.isin(carrier, ["EV", "MQ"]) & (hour >= 17)
     score = np.where(hard, chance.uniform(0.35, 0.65, n), chance.uniform(0.02, 0.2, n))
     columns = {
-        "at": [datetime(2026, 1, 1) + timedelta(seconds=int(one)) for one in seconds],  # noqa: DTZ001 (UTC is said so)
+        "at": _times(seconds),
         "carrier": carrier,
         "hour": hour,
         "distance": chance.integers(100, 2500, n),
