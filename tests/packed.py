@@ -1,4 +1,4 @@
-"""What a text holds, packed or not: searched for what must not leave with a report."""
+"""Secrets, planted in rows and searched for in what leaves with a report, packed or not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ import gzip
 import json
 import re
 import zlib
+from datetime import datetime, timedelta
+
+PLANTED = ("secret-id", "secret note", "81726.354", "-71625.344", "91827")
+
+
+def columns_with_secrets(n, chance):
+    """Return columns of n rows, one each half-hour of 2026: ids, free text, and numbers with an extreme or two."""
+    income, visits = chance.normal(0, 1, n), chance.poisson(3, n)
+    income[[5, n // 2]], visits[7] = (81726.354, -71625.344), 91827
+    return {
+        "at": [datetime(2026, 1, 1) + timedelta(minutes=30 * i) for i in range(n)],  # noqa: DTZ001 (UTC is said so)
+        "id": [f"secret-id-{i}" for i in range(n)],
+        "note": [f"secret note number {i} on {chance.integers(1e9)}" for i in range(n)],
+        "income": income,
+        "visits": visits,
+    }
 
 
 def unpacked(text):

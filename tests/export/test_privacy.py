@@ -5,39 +5,27 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
-from tests.packed import files_of, found_in, outputs_of
+from tests.packed import PLANTED, columns_with_secrets, files_of, found_in, outputs_of
 
 import afterlaunch as al
 from afterlaunch.export.card import card_of, frame
 
 N_ROWS = 4000
-SECRETS = ("secret-id", "secret note", "secret-rare", "secret-late", "81726.354", "-71625.344", "91827")
+SECRETS = (*PLANTED, "secret-rare", "secret-late")
 
 
 @pytest.fixture(scope="module")
 def report():
     """A report on rows with planted secrets: ids, free text, rare categories, extremes, and one that comes late."""
     chance = np.random.default_rng(0)
-    income = chance.normal(0, 1, N_ROWS)
-    income[[5, 3000]] = 81726.354, -71625.344
     city = chance.choice(["Oslo", "Rome"], N_ROWS).astype(object)
     city[:15] = "secret-rare"
     city[-10:] = "secret-late"
-    visits = chance.poisson(3, N_ROWS)
-    visits[7] = 91827
-    data = {
-        "at": [datetime(2026, 1, 1) + timedelta(minutes=30 * i) for i in range(N_ROWS)],  # noqa: DTZ001 (UTC is said so)
-        "id": [f"secret-id-{i}" for i in range(N_ROWS)],
-        "note": [f"secret note number {i} on {chance.integers(1e9)}" for i in range(N_ROWS)],
-        "income": income,
-        "city": city.tolist(),
-        "visits": visits,
-    }
+    data = columns_with_secrets(N_ROWS, chance) | {"city": city.tolist()}
     log = al.PredictionLog(pl.DataFrame(data), time="at")
     return al.measure_drift(log, reference=("2026-01-01", "2026-02-01"))
 
