@@ -1,4 +1,4 @@
-import { dragged } from "./drag";
+import { slider } from "./slider";
 
 export type Part = "body" | "start" | "end";
 type Range = readonly [number, number];
@@ -69,26 +69,26 @@ function Handle(props: BrushProps & { part: Part; at: number }) {
   );
 }
 
-/** What makes a part of the brush a slider: role, name, value, pointer and keys. */
+/** Arrows move by a bucket; with Shift the end of the whole window moves, which resizes it. */
 function control(props: BrushProps, part: Part) {
-  const { name, range, size, spoken } = props;
+  const { name, range, latest, size, spoken, change, done, reset } = props;
   const title = props.title ?? (name === "reference" ? "Reference window" : "Current window");
-  const label = { body: title, start: `${title}, first`, end: `${title}, last` }[part];
-  const now = part === "end" ? range[1] - 1 : range[0];
-  return {
-    role: "slider" as const,
-    tabindex: 0,
-    "data-part": `${name}-${part}`,
-    "aria-label": label,
-    "aria-orientation": "horizontal" as const,
-    "aria-valuemin": 0,
-    "aria-valuemax": size - 1,
-    "aria-valuenow": now,
-    "aria-valuetext": spoken(range, part),
-    onPointerDown: dragged(() => gesture(props, part)),
-    onKeyDown: (event: KeyboardEvent) => press(event, props, part),
-    onDblClick: props.reset,
-  };
+  return slider({
+    part: `${name}-${part}`,
+    label: { body: title, start: `${title}, first`, end: `${title}, last` }[part],
+    orientation: "horizontal",
+    least: 0,
+    most: size - 1,
+    now: part === "end" ? range[1] - 1 : range[0],
+    text: spoken(range, part),
+    grab: () => gesture(props, part),
+    page: Math.max(1, Math.round(size / 20)),
+    step: (by, shift) => {
+      change(moved(latest(), shift && part === "body" ? "end" : part, by, size), true);
+      done(true);
+    },
+    reset,
+  });
 }
 
 function gesture({ latest, size, x, nearest, change, done }: BrushProps, part: Part) {
@@ -109,25 +109,4 @@ export function moved([from, to]: Range, part: Part, by: number, size: number): 
   if (part === "end") return [from, Math.min(size, Math.max(to + by, from + 1))];
   const step = Math.max(-from, Math.min(size - to, by));
   return [from + step, to + step];
-}
-
-const KEYS: Record<string, (size: number) => number> = {
-  ArrowLeft: () => -1,
-  ArrowDown: () => -1,
-  ArrowRight: () => 1,
-  ArrowUp: () => 1,
-  PageDown: (size) => -Math.max(1, Math.round(size / 20)),
-  PageUp: (size) => Math.max(1, Math.round(size / 20)),
-  Home: (size) => -size,
-  End: (size) => size,
-};
-
-/** Arrows move by a bucket; with Shift the end of the whole window moves, which resizes it. */
-function press(event: KeyboardEvent, { latest, size, change, done }: BrushProps, part: Part): void {
-  const by = KEYS[event.key]?.(size);
-  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  change(moved(latest(), event.shiftKey && part === "body" ? "end" : part, by, size), true);
-  done(true);
 }

@@ -1,4 +1,4 @@
-import { dragged } from "./drag";
+import { slider } from "./slider";
 
 export interface CutLineProps {
   /** "odd" stands upright on the x-axis, "bad" lies across. */
@@ -25,18 +25,9 @@ export interface CutLineProps {
   readonly reset: () => void;
 }
 
-const KEYS: Record<string, number> = {
-  ArrowUp: 1,
-  ArrowRight: 1,
-  ArrowDown: -1,
-  ArrowLeft: -1,
-  PageUp: 5,
-  PageDown: -5,
-  Home: -1e6,
-  End: 1e6,
-};
 const HIT = 9; // pixels on both sides
 const LETTER = 6;
+const PAGE = 5; // edges
 
 /** Returns a threshold between cells of a density, to be dragged or moved by keys. */
 export function CutLine(props: CutLineProps) {
@@ -84,31 +75,24 @@ function Label({ label, knob, room, where, upright, name }: CutLineProps & { whe
 
 function control(props: CutLineProps) {
   const { name, place, latest, last, at, nearest, spoken, value, change, done, reset } = props;
-  return {
-    role: "slider" as const,
-    tabindex: 0,
-    "data-part": name,
-    "aria-label": spoken,
-    "aria-orientation": name === "odd" ? ("horizontal" as const) : ("vertical" as const),
-    "aria-valuemin": 1,
-    "aria-valuemax": last,
-    "aria-valuenow": place,
-    "aria-valuetext": value,
-    onPointerDown: dragged(() => {
+  const upright = name === "odd";
+  return slider({
+    part: name,
+    label: spoken,
+    orientation: upright ? "horizontal" : "vertical",
+    least: 1,
+    most: last,
+    now: place,
+    text: value,
+    grab: () => {
       const start = at(latest());
-      return {
-        move: (dx: number, dy: number) => change(nearest(start + (name === "odd" ? dx : dy))),
-        end: () => done(false),
-      };
-    }),
-    onDblClick: reset,
-    onKeyDown: (event: KeyboardEvent) => {
-      const by = KEYS[event.key];
-      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
+      return { move: (dx, dy) => change(nearest(start + (upright ? dx : dy))), end: () => done(false) };
+    },
+    page: PAGE,
+    step: (by) => {
       change(latest() + by);
       done(true);
     },
-  };
+    reset,
+  });
 }

@@ -1,5 +1,4 @@
-import { dragged } from "./drag";
-import { pixelOf } from "./pixel";
+import { followed, slider } from "./slider";
 
 export interface PeriodLineProps {
   /** Pixel of each period's middle. */
@@ -19,16 +18,7 @@ export interface PeriodLineProps {
 }
 
 const HIT = 12;
-const KEYS: Record<string, number> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -4,
-  PageUp: 4,
-  Home: -1e6,
-  End: 1e6,
-};
+const PAGE = 4; // periods
 
 /** Returns the period that is looked at: an upright line with a knob, to be dragged or moved by keys. */
 export function PeriodLine(props: PeriodLineProps) {
@@ -49,29 +39,25 @@ export function PeriodLine(props: PeriodLineProps) {
 function control({ middles, period, latest, spoken, value, change, done, reset }: PeriodLineProps) {
   const nearest = (pixel: number) =>
     middles.reduce((best, at, i) => (Math.abs(at - pixel) < Math.abs((middles[best] as number) - pixel) ? i : best), 0);
-  return {
-    role: "slider" as const,
-    tabindex: 0,
-    "data-part": "period",
-    "aria-label": spoken,
-    "aria-orientation": "horizontal" as const,
-    "aria-valuemin": 0,
-    "aria-valuemax": middles.length - 1,
-    "aria-valuenow": period,
-    "aria-valuetext": value,
-    onPointerDown: dragged((event) => {
-      const start = pixelOf(event)[0];
-      change(nearest(start));
-      return { move: (dx: number) => change(nearest(start + dx)), end: () => done(false) };
-    }),
-    onDblClick: reset,
-    onKeyDown: (event: KeyboardEvent) => {
-      const by = KEYS[event.key];
-      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
+  return slider({
+    part: "period",
+    label: spoken,
+    orientation: "horizontal",
+    least: 0,
+    most: middles.length - 1,
+    now: period,
+    text: value,
+    grab: (event) =>
+      followed(
+        event,
+        (pixel) => change(nearest(pixel)),
+        () => done(false),
+      ),
+    page: PAGE,
+    step: (by) => {
       change(latest() + by);
       done(true);
     },
-  };
+    reset,
+  });
 }

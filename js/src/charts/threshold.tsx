@@ -1,5 +1,5 @@
-import { dragged } from "./drag";
 import type { Scale } from "./scale";
+import { slider } from "./slider";
 
 export interface ThresholdProps {
   readonly left: number;
@@ -16,17 +16,8 @@ export interface ThresholdProps {
 }
 
 const STEP = 0.005;
+const PAGE = 10; // steps
 const LETTER = 6.2; // pixels
-const KEYS: Record<string, number> = {
-  ArrowUp: 1,
-  ArrowRight: 1,
-  ArrowDown: -1,
-  ArrowLeft: -1,
-  PageUp: 10,
-  PageDown: -10,
-  Home: -200,
-  End: 200,
-};
 
 /** Returns the nearest threshold that can be set: steps of half a percent, above 0 and at most 1. */
 export const settable = (value: number) => Math.max(STEP, Math.min(1, Math.round(value / STEP) * STEP));
@@ -51,28 +42,20 @@ export function Threshold(props: ThresholdProps) {
 }
 
 function control({ value, latest, text, y, change, done, reset }: ThresholdProps) {
-  return {
-    role: "slider" as const,
-    tabindex: 0,
-    "data-part": "threshold",
-    "aria-label": "An effect matters from",
-    "aria-orientation": "vertical" as const,
-    "aria-valuemin": 0,
-    "aria-valuemax": 1,
-    "aria-valuenow": value,
-    "aria-valuetext": `${text} of rows`,
-    onPointerDown: dragged(() => ({
-      move: (_: number, dy: number) => change(settable(y.invert(y(value) + dy))),
-      end: done,
-    })),
-    onDblClick: reset,
-    onKeyDown: (event: KeyboardEvent) => {
-      const by = KEYS[event.key];
-      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
+  return slider({
+    part: "threshold",
+    label: "An effect matters from",
+    orientation: "vertical",
+    least: 0,
+    most: 1,
+    now: value,
+    text: `${text} of rows`,
+    grab: () => ({ move: (_, dy) => change(settable(y.invert(y(value) + dy))), end: done }),
+    page: PAGE,
+    step: (by) => {
       change(settable(latest() + by * STEP));
       done();
     },
-  };
+    reset,
+  });
 }

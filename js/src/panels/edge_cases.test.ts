@@ -135,6 +135,7 @@ test("a state from elsewhere is taken over and not sent back; what it names beyo
 
 test("the over-time strip is read by arrows", async () => {
   show();
+  expect(part("over-time").getAttribute("tabindex")).toBe("0");
   press(part("over-time"), "Home");
   await drawn();
   expect(text(".al-hint")).toContain("1\u00a0Jan–7\u00a0Jan: log loss 0.44 [0.4, 0.48], promised 0.45");

@@ -213,6 +213,7 @@ test("a state from elsewhere is taken over and not sent back; what it names beyo
 
 test("the curves are read on a line that keys move", async () => {
   show();
+  expect(part("share-of-items").getAttribute("tabindex")).toBe("0");
   press(part("share-of-items"), "Home");
   await drawn();
   expect(part("share-of-items").getAttribute("aria-valuetext")).toContain("the least shown 2\u202f% of items get");

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { keyedTo } from "../shared/options";
 import { selectionOf } from "../shared/selection";
 import { useWidth } from "../shared/width";
 import { stepsIn } from "../shared/windows";
@@ -120,21 +121,8 @@ const PAGE = 10;
 
 function press(event: KeyboardEvent, model: Model, list: HTMLElement | null): void {
   const { order } = model;
-  const place = order.indexOf(model.focus);
-  const to = {
-    ArrowDown: place + 1,
-    ArrowUp: place - 1,
-    PageDown: place + PAGE,
-    PageUp: place - PAGE,
-    Home: 0,
-    End: order.length,
-    Enter: place,
-    " ": place,
-  }[event.key];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const next = Math.max(0, Math.min(order.length - 1, to));
+  const next = keyedTo(event, { place: order.indexOf(model.focus), size: order.length, page: PAGE });
+  if (next === null) return;
   const shown = model.shown[order[next] as number] as Shown;
   reveal(list, next);
   model.select(selectionOf({ column: shown.column.name }));

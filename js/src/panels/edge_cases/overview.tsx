@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { span } from "../../charts/calendar";
 import { count, rounded, share } from "../../charts/format";
+import { taken } from "../../charts/keys";
 import { LOSS_STRIP, LossOverTime, lossRight } from "../../charts/loss-over-time";
 import { pixelOf } from "../../charts/pixel";
 import { linear, roundStep } from "../../charts/scale";
@@ -47,7 +48,7 @@ export function Overview({ model, id }: { model: Model; id: string }) {
         <g
           class="al-readable"
           role="slider"
-          tabIndex={0}
+          tabindex={0}
           data-part="over-time"
           aria-label={`Mean ${payload.loss_words} of ${shown === null ? `all ${payload.noun}` : shown.words} over time`}
           aria-valuemin={0}
@@ -116,13 +117,15 @@ function reading(series: Series, buckets: Buckets, i: number, loss: string): str
 }
 
 function keyed(event: KeyboardEvent, from: number | null, last: number): number | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const now = from ?? last + 1;
-  const to = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1, Home: 0, End: last }[
-    event.key
-  ];
-  if (to === undefined) return undefined;
-  event.preventDefault();
-  event.stopPropagation();
-  return Math.max(0, Math.min(last, to));
+  const [before, after] = [now - 1, now + 1];
+  const to = taken(event, {
+    ArrowLeft: before,
+    ArrowDown: before,
+    ArrowRight: after,
+    ArrowUp: after,
+    Home: 0,
+    End: last,
+  });
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }

@@ -1,9 +1,12 @@
 import { useState } from "preact/hooks";
 import { number, share } from "../../charts/format";
 import type { Row } from "../../contract/edges";
+import { stepped } from "../shared/options";
 import { Inspector } from "./inspector";
 import type { Model } from "./model";
 import { isBad, oddShare, TITLE } from "./words";
+
+const PAGE = 8;
 
 /** Example rows of the selected slice and group, and what there is to say of one of them. */
 export function Rows({ model, id, close }: { model: Model; id: string; close: () => void }) {
@@ -41,7 +44,10 @@ export function Rows({ model, id, close }: { model: Model; id: string; close: ()
             tabIndex={0}
             aria-label="Example rows"
             aria-activedescendant={`${id}-row-${place}`}
-            onKeyDown={(event) => press(event, place, rows.length, pick)}
+            onKeyDown={(event) => {
+              const to = stepped(event, { place, size: rows.length, page: PAGE });
+              if (to !== null) pick(to);
+            }}
           >
             {rows.map((one, i) => (
               <Example
@@ -90,17 +96,4 @@ function Example({ id, row, model, selected, pick }: ExampleProps) {
       <span class="al-num">{row.outlier_share < 0.995 ? share(row.outlier_share) : oddShare(row.outlier_share)}</span>
     </div>
   );
-}
-
-function press(event: KeyboardEvent, place: number, size: number, pick: (place: number) => void): void {
-  const to = { ArrowDown: place + 1, ArrowUp: place - 1, PageDown: place + 8, PageUp: place - 8, Home: 0, End: size }[
-    event.key
-  ];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const next = Math.max(0, Math.min(size - 1, to));
-  pick(next);
-  const list = event.currentTarget as HTMLElement;
-  list.querySelectorAll('[role="option"]')[next]?.scrollIntoView?.({ block: "nearest" });
 }

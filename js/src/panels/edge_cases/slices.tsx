@@ -1,6 +1,6 @@
-import { useRef } from "preact/hooks";
 import { count, rounded } from "../../charts/format";
 import { WhiskerAxis, whiskerDomain, whiskerLines } from "../../charts/whisker";
+import { stepped } from "../shared/options";
 import { useWidth } from "../shared/width";
 import type { Model } from "./model";
 import { SliceRow } from "./slice-row";
@@ -9,7 +9,6 @@ import { effectWords, estimate, signed } from "./words";
 /** All rows, and under them the slices: what is confirmed first, and of these what explains most. */
 export function Slices({ model, id }: { model: Model; id: string }) {
   const [ref, width] = useWidth(330);
-  const list = useRef<HTMLDivElement>(null);
   const { payload, slice } = model;
   const { slices } = payload;
   const wide = Math.max(60, Math.min(150, Math.round(width * 0.27)));
@@ -35,12 +34,14 @@ export function Slices({ model, id }: { model: Model; id: string }) {
       </div>
       <div
         class="al-list"
-        ref={list}
         role="listbox"
         tabIndex={0}
         aria-label="Slices by loss explained"
         aria-activedescendant={`${id}-${slice ?? "all"}`}
-        onKeyDown={(event) => press(event, model, list.current)}
+        onKeyDown={(event) => {
+          const to = stepped(event, { place: slice ?? -1, size: slices.length, least: -1 });
+          if (to !== null) model.pickSlice(to < 0 ? null : to);
+        }}
       >
         <AllRows model={model} id={id} />
         {slices.map((one, place) => (
@@ -119,27 +120,4 @@ function NoSlices({ model }: { model: Model }) {
         : `Too few ${payload.noun} with a known loss to compare groups of at least ${count(payload.min_rows)}. Choose a longer window, or wait for labels.`}
     </p>
   );
-}
-
-const PAGE = 6;
-
-function press(event: KeyboardEvent, model: Model, list: HTMLElement | null): void {
-  const last = model.payload.slices.length - 1;
-  const place = model.slice ?? -1;
-  const to = {
-    ArrowDown: place + 1,
-    ArrowUp: place - 1,
-    PageDown: place + PAGE,
-    PageUp: place - PAGE,
-    Home: -1,
-    End: last,
-    Enter: place,
-    " ": place,
-  }[event.key];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const next = Math.max(-1, Math.min(last, to));
-  model.pickSlice(next < 0 ? null : next);
-  list?.querySelectorAll('[role="option"]')[next + 1]?.scrollIntoView?.({ block: "nearest" });
 }

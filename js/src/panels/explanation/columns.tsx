@@ -35,7 +35,7 @@ export function Columns({ model, id }: { model: Model; id: string }) {
         aria-label="Covariate part by column"
         aria-activedescendant={place < 0 ? undefined : `${id}-column-${place}`}
         onKeyDown={(event) => {
-          const to = stepped(event, place, named.length, -1);
+          const to = stepped(event, { place, size: named.length, least: -1 });
           if (to !== null) model.pickColumn(named[to]?.column ?? null);
         }}
       >

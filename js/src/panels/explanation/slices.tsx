@@ -34,7 +34,7 @@ export function Slices({ model, id }: { model: Model; id: string }) {
         aria-label="Covariate part by slice"
         aria-activedescendant={at < 0 ? undefined : `${id}-slice-${at}`}
         onKeyDown={(event) => {
-          const to = stepped(event, at, slices.length, -1);
+          const to = stepped(event, { place: at, size: slices.length, least: -1 });
           if (to !== null) model.pickSlice(slices[to]?.place ?? null);
         }}
       >

@@ -1,5 +1,6 @@
 import { Dumbbell, dumbbellScale } from "../../charts/dumbbells";
 import { count, roundShare, share } from "../../charts/format";
+import { taken } from "../../charts/keys";
 import { roundStep, ticks } from "../../charts/scale";
 import type { Merit } from "../../contract/loops";
 import { useWidth } from "../shared/width";
@@ -145,14 +146,7 @@ function tenthSaid(merit: Merit, place: number): string {
 
 function press(event: KeyboardEvent, model: Model, n: number): void {
   const { tenth } = model;
-  const to = {
-    ArrowDown: (tenth ?? -1) + 1,
-    ArrowUp: (tenth ?? n) - 1,
-    Home: 0,
-    End: n - 1,
-  }[event.key];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
+  const to = taken(event, { ArrowDown: (tenth ?? -1) + 1, ArrowUp: (tenth ?? n) - 1, Home: 0, End: n - 1 });
+  if (to === undefined) return;
   model.toTenth(Math.max(0, Math.min(n - 1, to)));
 }

@@ -1,8 +1,7 @@
 import { useState } from "preact/hooks";
-import { dragged } from "../../charts/drag";
 import { share } from "../../charts/format";
 import { curveAt, Lorenz, lorenzGrid } from "../../charts/lorenz";
-import { pixelOf } from "../../charts/pixel";
+import { followed, slider } from "../../charts/slider";
 import type { Merit } from "../../contract/loops";
 import { useWidth } from "../shared/width";
 import type { Model } from "./model";
@@ -10,16 +9,7 @@ import type { Model } from "./model";
 const HEIGHT = 310;
 const STEP = 0.02;
 const NONE: readonly number[] = [];
-const KEYS: Record<string, number> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -5,
-  PageUp: 5,
-  Home: -100,
-  End: 100,
-};
+const PAGE = 5; // steps
 
 /** Lorenz curves of exposure and merit, with a line on which both are read. */
 export function SeenBlock({ model }: { model: Model }) {
@@ -49,27 +39,23 @@ export function SeenBlock({ model }: { model: Model }) {
         {exposure.length > 0 && (
           <g
             class="al-value"
-            role="slider"
-            tabIndex={0}
-            data-part="share-of-items"
-            aria-label={`Share of ${payload.noun}`}
-            aria-valuemin={2}
-            aria-valuemax={98}
-            aria-valuenow={Math.round(100 * at)}
-            aria-valuetext={said}
-            onPointerDown={dragged((event) => {
-              const start = pixelOf(event)[0];
-              set(x.invert(start));
-              return { move: (dx: number) => set(x.invert(start + dx)), end: () => {} };
+            {...slider({
+              part: "share-of-items",
+              label: `Share of ${payload.noun}`,
+              least: 2,
+              most: 98,
+              now: Math.round(100 * at),
+              text: said,
+              grab: (event) =>
+                followed(
+                  event,
+                  (pixel) => set(x.invert(pixel)),
+                  () => {},
+                ),
+              page: PAGE,
+              step: (by) => set(at + by * STEP),
+              reset: () => set(0.5),
             })}
-            onDblClick={() => set(0.5)}
-            onKeyDown={(event) => {
-              const by = KEYS[event.key];
-              if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-              event.preventDefault();
-              event.stopPropagation();
-              set(at + by * STEP);
-            }}
           >
             <ValueLine {...sizes} at={at} exposure={curveAt(exposure, at)} merit={curveAt(deserved, at)} />
           </g>

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { taken } from "../../charts/keys";
 import { Trend } from "../../charts/trend";
 import { Whisker, whiskerDomain, whiskerLines } from "../../charts/whisker";
 import type { Verdict } from "../../contract/performance";
@@ -159,13 +160,10 @@ export function Size({ part, domain }: { part: Said; domain: readonly [number, n
 function press(event: KeyboardEvent, model: Model, list: HTMLElement | null, id: string): void {
   const { order } = model;
   const place = order.indexOf(model.focus);
-  const to = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: order.length, Enter: place, " ": place }[
-    event.key
-  ];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const index = order[Math.max(0, Math.min(order.length - 1, to))] as number;
+  const last = order.length - 1;
+  const to = taken(event, { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: last, Enter: place, " ": place });
+  if (to === undefined) return;
+  const index = order[Math.max(0, Math.min(last, to))] as number;
   model.select((model.shown[index] as Shown).metric.name);
   reveal(list, list?.querySelector<HTMLElement>(`[id="${id}-${index}"]`) ?? null);
 }

@@ -1,24 +1,38 @@
 // Lists of options that arrows walk through.
+import { taken } from "../../charts/keys";
 
 const PAGE = 6;
 
-/** Returns the option to which a key leads, from `least` (which may be before the first) on; null for other keys. */
-export function stepped(event: KeyboardEvent, place: number, size: number, least = 0): number | null {
-  const to = {
+export interface Walk {
+  /** The place that is picked now. */
+  readonly place: number;
+  readonly size: number;
+  /** The first place there is; -1 where nothing can be picked. */
+  readonly least?: number;
+  /** Places that the keys that leaf go on. */
+  readonly page?: number;
+}
+
+/** Returns the place to which a key leads; null for keys that are not the list's. */
+export function keyedTo(event: KeyboardEvent, { place, size, least = 0, page = PAGE }: Walk): number | null {
+  const to = taken(event, {
     ArrowDown: place + 1,
     ArrowUp: place - 1,
-    PageDown: place + PAGE,
-    PageUp: place - PAGE,
+    PageDown: place + page,
+    PageUp: place - page,
     Home: least,
     End: size - 1,
     Enter: place,
     " ": place,
-  }[event.key];
-  if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return null;
-  event.preventDefault();
-  event.stopPropagation();
-  const next = Math.max(least, Math.min(size - 1, to));
+  });
+  return to === undefined ? null : Math.max(least, Math.min(size - 1, to));
+}
+
+/** The same in a list that has an element for each place: the one to which the key leads is scrolled into view. */
+export function stepped(event: KeyboardEvent, walk: Walk): number | null {
+  const next = keyedTo(event, walk);
+  if (next === null) return null;
   const list = event.currentTarget as HTMLElement;
-  list.querySelectorAll('[role="option"]')[next - Math.min(0, least)]?.scrollIntoView?.({ block: "nearest" });
+  list.querySelectorAll('[role="option"]')[next - Math.min(0, walk.least ?? 0)]?.scrollIntoView?.({ block: "nearest" });
   return next;
 }
