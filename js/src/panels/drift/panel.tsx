@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { Verdict } from "../../contract/drift";
-import { Actions } from "../shared/actions";
 import { Header } from "../shared/header";
 import { Beside } from "./beside";
 import { Columns } from "./columns";
@@ -28,21 +27,15 @@ export function DriftPanel({ model, id }: PanelProps & { readonly draw: number }
   return (
     <>
       <Header
-        id={`${id}-verdict`}
-        mark={MARK[verdict]}
-        tone={verdict}
-        sentence={words.sentence}
+        id={id}
+        said={{ ...words, mark: MARK[verdict], tone: verdict }}
         roomFor={model.payload.sentence}
-        evidence={words.evidence}
         pending={pending}
-      >
-        <Actions
-          table={table}
-          showTable={showTable}
-          sure={() => <Sure model={model} />}
-          more={(menu) => <More model={model} {...menu} />}
-        />
-      </Header>
+        table={table}
+        showTable={showTable}
+        sure={() => <Sure model={model} />}
+        more={(menu) => <More model={model} {...menu} />}
+      />
       {!model.axis.timeless && <Overview model={model} />}
       <div class={model.axis.timeless ? "al-body al-timeless" : "al-body"}>
         {table || detail === undefined ? (

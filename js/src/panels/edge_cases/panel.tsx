@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import { Actions } from "../shared/actions";
 import { Footer } from "../shared/footer";
-import { Header } from "../shared/header";
+import { SteadyHeader } from "../shared/header";
 import { Groups } from "./groups";
 import type { Model } from "./model";
 import { More } from "./more";
@@ -27,16 +26,15 @@ export function EdgeCasePanel({ model, id }: PanelProps) {
   const toggle = () => model.inspect(!model.inspecting);
   return (
     <>
-      <div class="al-steady">
-        <Header id={`${id}-verdict`} {...headline(model)} roomFor={payload.sentence} pending={false}>
-          <Actions
-            table={table}
-            showTable={showTable}
-            sure={() => <Sure payload={payload} />}
-            more={(menu) => <More model={model} {...menu} />}
-          />
-        </Header>
-      </div>
+      <SteadyHeader
+        id={id}
+        said={headline(model)}
+        roomFor={payload.sentence}
+        table={table}
+        showTable={showTable}
+        sure={() => <Sure payload={payload} />}
+        more={(menu) => <More model={model} {...menu} />}
+      />
       {payload.series !== null && payload.buckets.every !== null && <Overview model={model} id={id} />}
       <div class="al-body al-edges">
         {table ? (

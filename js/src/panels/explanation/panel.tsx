@@ -1,10 +1,10 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { span } from "../../charts/calendar";
 import { count } from "../../charts/format";
 import type { ExplanationPayload, Part, Window } from "../../contract/explain";
-import { Actions } from "../shared/actions";
 import { Footer } from "../shared/footer";
-import { Header } from "../shared/header";
+import { SteadyHeader } from "../shared/header";
+import { useSteadyHeight } from "../shared/steady-height";
 import { AccountingView } from "./accounting";
 import { Columns } from "./columns";
 import type { Model } from "./model";
@@ -25,35 +25,21 @@ export interface PanelProps {
 
 /** The whole panel. */
 export function ExplanationPanel({ model, id }: PanelProps) {
-  const [table, setTable] = useState(false);
-  const stage = useRef<HTMLDivElement>(null);
-  const tall = useRef(0);
+  const [table, showTable] = useState(false);
+  const [box, height] = useSteadyHeight(!table);
   const { payload } = model;
-  /** Changes between picture and table; the table takes the height of the picture. */
-  const showTable = (shown: boolean) => {
-    tall.current = stage.current?.offsetHeight ?? 0;
-    setTable(shown);
-  };
   return (
     <>
-      <div class="al-steady">
-        <Header
-          id={`${id}-verdict`}
-          {...VERDICT[payload.verdict]}
-          sentence={payload.sentence}
-          roomFor={payload.sentence}
-          evidence={payload.evidence}
-          pending={false}
-        >
-          <Actions
-            table={table}
-            showTable={showTable}
-            sure={() => <Sure payload={payload} />}
-            more={(menu) => <More model={model} {...menu} />}
-          />
-        </Header>
-      </div>
-      <div ref={stage} style={{ "--al-tall": `${tall.current}px` }}>
+      <SteadyHeader
+        id={id}
+        said={{ ...payload, ...VERDICT[payload.verdict] }}
+        roomFor={payload.sentence}
+        table={table}
+        showTable={showTable}
+        sure={() => <Sure payload={payload} />}
+        more={(menu) => <More model={model} {...menu} />}
+      />
+      <div class="al-picture" ref={box} style={height === null ? {} : { height: `${height}px` }}>
         {table ? (
           <div class="al-body al-explained-table">
             <TableView payload={payload} />

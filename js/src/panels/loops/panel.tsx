@@ -1,10 +1,9 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { count } from "../../charts/format";
 import type { LoopPayload } from "../../contract/loops";
-import { Actions } from "../shared/actions";
 import { Footer } from "../shared/footer";
-import { Header } from "../shared/header";
-import { useWidth } from "../shared/width";
+import { SteadyHeader } from "../shared/header";
+import { useSteadyHeight } from "../shared/steady-height";
 import { BubblesBlock } from "./bubbles-block";
 import { GainBlock } from "./gain-block";
 import { ItemsBlock } from "./items-block";
@@ -31,8 +30,6 @@ export interface PanelProps {
 
 export type Tab = "loop" | "labels";
 
-const NARROW = 640; // pixels, up to which columns stand under each other
-
 /** The whole panel. */
 export function LoopPanel({ model, id }: PanelProps) {
   const { payload } = model;
@@ -43,23 +40,15 @@ export function LoopPanel({ model, id }: PanelProps) {
   const own = both ? { role: "tabpanel" as const, id: `${id}-${tab}`, "aria-labelledby": `${id}-tab-${tab}` } : {};
   return (
     <>
-      <div class="al-steady">
-        <Header
-          id={`${id}-verdict`}
-          {...VERDICT[payload.verdict]}
-          sentence={payload.sentence}
-          roomFor={payload.sentence}
-          evidence={payload.evidence}
-          pending={false}
-        >
-          <Actions
-            table={table}
-            showTable={showTable}
-            sure={() => <Sure payload={payload} />}
-            more={(menu) => <More model={model} {...menu} />}
-          />
-        </Header>
-      </div>
+      <SteadyHeader
+        id={id}
+        said={{ ...payload, ...VERDICT[payload.verdict] }}
+        roomFor={payload.sentence}
+        table={table}
+        showTable={showTable}
+        sure={() => <Sure payload={payload} />}
+        more={(menu) => <More model={model} {...menu} />}
+      />
       <Kinds kinds={payload.kinds} />
       {both && <Tabs id={id} tab={tab} choose={choose} />}
       <div
@@ -85,17 +74,6 @@ export function LoopPanel({ model, id }: PanelProps) {
       </p>
     </>
   );
-}
-
-/** Returns a ref to put on an element, and how high it was when `free`: what takes that picture's place is as high. */
-function useSteadyHeight(free: boolean) {
-  const [ref, width] = useWidth(960);
-  const [seen, see] = useState<{ readonly width: number; readonly height: number } | null>(null);
-  useLayoutEffect(() => {
-    const height = ref.current?.offsetHeight ?? 0;
-    if (free && height > 0) see({ width, height });
-  }, [free, width]);
-  return [ref, free || width <= NARROW || seen?.width !== width ? null : seen.height] as const;
 }
 
 function Loop({ model, id }: { model: Model; id: string }) {

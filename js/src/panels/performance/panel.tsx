@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { count } from "../../charts/format";
 import type { PerformancePayload } from "../../contract/performance";
-import { Actions, type Menu } from "../shared/actions";
+import type { Menu } from "../shared/actions";
 import type { Range } from "../shared/axis";
 import { Footer } from "../shared/footer";
 import { Header } from "../shared/header";
@@ -27,21 +27,15 @@ export function PerformancePanel({ model, id }: PanelProps & { readonly draw: nu
   return (
     <>
       <Header
-        id={`${id}-verdict`}
-        mark={MARK[verdict]}
-        tone={verdict}
-        sentence={words.sentence}
+        id={id}
+        said={{ ...words, mark: MARK[verdict], tone: verdict }}
         roomFor={payload.sentence}
-        evidence={words.evidence}
         pending={pending}
-      >
-        <Actions
-          table={table}
-          showTable={showTable}
-          sure={() => <Sure model={model} />}
-          more={(menu) => <More model={model} menu={menu} />}
-        />
-      </Header>
+        table={table}
+        showTable={showTable}
+        sure={() => <Sure model={model} />}
+        more={(menu) => <More model={model} menu={menu} />}
+      />
       {!axis.timeless && detail !== undefined && <Overview model={model} shown={detail} id={id} />}
       <div class={isLow(payload) ? "al-body al-performance al-low" : "al-body al-performance"}>
         {table || detail === undefined ? (
