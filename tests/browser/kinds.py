@@ -44,6 +44,7 @@ class EdgeCasesOnPage(PanelOnPage):
     def answers_the_mouse(self, page, *, dark):
         """Drag both thresholds, pick a slice and a group, and let go of all: the shares follow, in the host's theme."""
         self.is_in_theme(dark=dark)
+        measured = {name: self.threshold(name).get_attribute("aria-valuenow") for name in ("odd", "bad")}
         for name, by, group in (("odd", -60, "outlier"), ("bad", 60, "edge_case")):
             before, value = self.share(group).inner_text(), self.threshold(name).get_attribute("aria-valuenow")
             self.drag(page, name, by=by)
@@ -58,6 +59,8 @@ class EdgeCasesOnPage(PanelOnPage):
         self.group("edge_case").press("Escape")
         expect(self.slice(-1)).to_have_attribute("aria-selected", "true")
         self.threshold("odd").locator(".al-knob").dblclick()
+        for name, value in measured.items():
+            expect(self.threshold(name)).to_have_attribute("aria-valuenow", value)
         expect(self.share("edge_case")).to_contain_text("(reference")
         self.follows_its_windows(page)
 

@@ -16,6 +16,9 @@ from afterlaunch.loops.drawn.bubbles import draw_bubbles
 from afterlaunch.loops.drawn.kinds import filter_bubble
 from afterlaunch.loops.impressions import read_impressions
 from afterlaunch.reports import Estimate
+from afterlaunch.stats.bubbles import Trend
+
+HAS = {"alarm_rate": 0.05, "has_users": True, "has_categories": True}
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +80,9 @@ def test_nothing_found_is_nothing_drawn():
 
 
 def test_taste_that_stays_is_no_bubble(log):
-    drawn = draw_bubbles(found_in(log))
-    kind = filter_bubble(drawn, has_users=True, has_categories=True)
+    found = found_in(log)
+    drawn = draw_bubbles(found)
+    kind = filter_bubble(drawn, found.variety.trend, **HAS)
     assert (kind.verdict, kind.estimate) == ("not_found", drawn.trend)
     assert kind.estimate.low < 0 < kind.estimate.high
     assert "on offer, no more than chance gives;" in kind.words
@@ -87,13 +91,15 @@ def test_taste_that_stays_is_no_bubble(log):
 def test_users_who_came_to_see_less_are_a_bubble(log):
     drawn = draw_bubbles(found_in(log))
     narrowing = replace(drawn, trend=Estimate(value=-0.3, low=-0.4, high=-0.2))
-    kind = filter_bubble(narrowing, has_users=True, has_categories=True)
+    surely = Trend(change=-0.3, low=-0.4, high=-0.2, pvalue=1e-6)
+    kind = filter_bubble(narrowing, surely, **HAS)
+    assert filter_bubble(narrowing, surely, **{**HAS, "alarm_rate": 1e-6 / 2}).verdict == "not_found"
     assert kind.verdict == "found"
     assert "see a range 0.3 bits narrower, beyond what was on offer" in kind.words
 
 
 def test_without_users_a_bubble_is_not_logged_and_without_a_change_it_cannot_be_told(log):
-    assert filter_bubble(None, has_users=False, has_categories=True).needs == "user="
+    assert filter_bubble(None, None, **{**HAS, "has_users": False}).needs == "user="
     still = replace(draw_bubbles(found_in(log)), trend=Estimate(value=None, low=None, high=None))
     for bubbles in (None, still):
-        assert filter_bubble(bubbles, has_users=True, has_categories=True).verdict == "cannot_tell"
+        assert filter_bubble(bubbles, None, **HAS).verdict == "cannot_tell"

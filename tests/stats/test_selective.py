@@ -98,3 +98,22 @@ def test_few_rows_and_one_score_give_no_error(n):
     found = measure_selective(rows)
     assert sum(one.n for one in found.bins) == n
     assert found.accepted.value == 0
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("rate", [0.05, 0.2])
+def test_where_acceptance_follows_the_score_alone_and_outcomes_do_not_the_level_holds(rate):
+    false = 0
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        score = rng.uniform(size=3_000)
+        chance = np.where(score < 0.5, 0.9, 0.2)
+        rows = Decisions(
+            score=score,
+            labelled=rng.uniform(size=3_000) < chance,
+            outcome=(rng.uniform(size=3_000) < 0.3).astype(float),
+            chance=chance,
+        )
+        false += measure_selective(rows).pvalue <= rate
+    margin = 2.6 * (rate * (1 - rate) / 400) ** 0.5
+    assert false / 400 <= rate + margin

@@ -10,6 +10,7 @@ import polars as pl
 
 from afterlaunch.loops import code, words
 from afterlaunch.loops.drawn import kinds
+from afterlaunch.loops.drawn.bubbles import draw_bubbles
 from afterlaunch.loops.drawn.concentration import draw_concentration
 from afterlaunch.loops.drawn.gain import draw_gain
 from afterlaunch.loops.drawn.merit import draw_items, draw_merit
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afterlaunch.logs import InteractionLog
+    from afterlaunch.loops.bubbles import BubbleFindings
     from afterlaunch.loops.concentrate import Course
     from afterlaunch.loops.impressions import Impressions
     from afterlaunch.loops.merit import MeritFindings
     from afterlaunch.loops.options import Options
-    from afterlaunch.loops.payload import Bubbles, PlanPoint, WhatIf
     from afterlaunch.loops.payload import Gain as GainPayload
+    from afterlaunch.loops.payload import PlanPoint, WhatIf
     from afterlaunch.stats.gain.judge import Gain
 
 
@@ -46,7 +48,7 @@ class Findings:
     naive: float | None
     plan: Sequence[PlanPoint]
     advice: PlanPoint | None
-    bubbles: Bubbles | None
+    bubbles: BubbleFindings | None
     what_if: WhatIf | None
     n_users: int | None
 
@@ -68,6 +70,8 @@ def build_payload(all_of: Findings) -> LoopPayload:
     needs = lack.needs if verdict == "not_identified" else None
     shared = found.items.cast(pl.String).to_list() if options.public_items else None
     merit = draw_merit(all_of.merit)
+    bubbles = draw_bubbles(all_of.bubbles)
+    trend = None if all_of.bubbles is None else all_of.bubbles.variety.trend
     has = {"has_users": log.user is not None, "has_categories": log.category is not None}
     payload = LoopPayload(
         kind="loops",
@@ -94,14 +98,14 @@ def build_payload(all_of: Findings) -> LoopPayload:
         over_exposed=draw_items(all_of.merit, found, over=True, names=shared),
         under_exposed=draw_items(all_of.merit, found, over=False, names=shared),
         gain=gain,
-        bubbles=all_of.bubbles,
+        bubbles=bubbles,
         what_if=all_of.what_if,
         labels=None,
         kinds=(
             kinds.exposure_bias(verdict, gain, needs=needs),
             kinds.popularity_bias(verdict, merit, gain, names, needs=needs),
-            kinds.filter_bubble(all_of.bubbles, **has),
-            kinds.selective_labels(None, None),
+            kinds.filter_bubble(bubbles, trend, alarm_rate=options.alarm_rate, **has),
+            kinds.no_decisions(),
         ),
         n_impressions=int(found.total.sum()),
         n_items=len(found.items),

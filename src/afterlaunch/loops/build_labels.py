@@ -28,7 +28,7 @@ IMPRESSIONS = "an InteractionLog of impressions"
 def build_label_payload(log: PredictionLog, found: LabelFindings, options: Options) -> LoopPayload:
     """Return the payload, with its sentences."""
     labels, difference = draw_labels(found), draw_difference(found)
-    kind = kinds.selective_labels(labels, difference)
+    kind = kinds.selective_labels(difference, found.rates.pvalue, alarm_rate=options.alarm_rate)
     verdict: Verdict = {"found": "loop", "not_found": "no_evidence"}.get(kind.verdict, "not_identified")  # pyright: ignore[reportAssignmentType]
     level: Level = "L1" if found.propensities == "random" else "L0"
     payload = LoopPayload(

@@ -13,7 +13,6 @@ from afterlaunch.loops.bubbles import measure_bubbles
 from afterlaunch.loops.build import Findings, build_payload, names_of
 from afterlaunch.loops.build_labels import build_label_payload
 from afterlaunch.loops.concentrate import measure_courses
-from afterlaunch.loops.drawn.bubbles import draw_bubbles
 from afterlaunch.loops.impressions import read_impressions, shown_rows
 from afterlaunch.loops.kept import Kept
 from afterlaunch.loops.labels import measure_labels
@@ -106,7 +105,7 @@ def _on_impressions(log: InteractionLog, options: Options) -> LoopReport:
             naive=None if record is None else naive_gain(record, smoothing=options.smoothing),
             plan=plan,
             advice=advice,
-            bubbles=draw_bubbles(bubbles),
+            bubbles=bubbles,
             what_if=draw_what_if(simulator, names_of(found, options)),
             n_users=_count_users(log),
         )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 if TYPE_CHECKING:
     from afterlaunch.stats.arrays import FloatArray, IntArray
@@ -42,6 +42,15 @@ class Draws:
     block: IntArray
 
 
+class Trend(NamedTuple):
+    """The users' mean change from early to late in bits, its 95 % interval, and the p-value of no change."""
+
+    change: float
+    low: float
+    high: float
+    pvalue: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variety:
     """Variety of what C pairs of user and period were shown, and T periods.
@@ -63,7 +72,7 @@ class Variety:
     expected: FloatArray
     expected_overlap: FloatArray
     n_users: IntArray
-    trend: tuple[float, float, float] | None
+    trend: Trend | None
 
 
 def choose_size(counts: IntArray) -> int | None:
@@ -197,8 +206,8 @@ def _own_overlap(draws: Draws) -> FloatArray:
     return own
 
 
-def _trend(draws: Draws, excess: FloatArray, n_periods: int) -> tuple[float, float, float] | None:
-    """Return the mean change of the users' excess entropy from early to late periods in bits, with its 95 % interval.
+def _trend(draws: Draws, excess: FloatArray, n_periods: int) -> Trend | None:
+    """Return the mean change of the users' excess entropy from early to late periods.
 
     Of users seen in both; each counts once.
     """
@@ -214,6 +223,7 @@ def _trend(draws: Draws, excess: FloatArray, n_periods: int) -> tuple[float, flo
     change = change[np.isfinite(change)]
     if len(change) < MIN_USERS or n_periods < 1 / EARLY:
         return None
-    mean, reach = float(change.mean()), float(change.std(ddof=1)) / len(change) ** 0.5
-    reach *= float(stdtrit(len(change) - 1, 0.975))
-    return mean, mean - reach, mean + reach
+    mean, spread, freedom = float(change.mean()), float(change.std(ddof=1)) / len(change) ** 0.5, len(change) - 1
+    reach = spread * float(stdtrit(freedom, 0.975))
+    t = abs(mean) / spread if spread > 0 else math.inf if mean else 0.0
+    return Trend(change=mean, low=mean - reach, high=mean + reach, pvalue=2 * float(stdtr(freedom, -t)))

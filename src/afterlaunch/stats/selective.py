@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtr
 
 from afterlaunch.stats.arrays import distinct
 
@@ -43,6 +44,7 @@ class Rate:
 
 
 NOTHING = Rate(value=np.nan, low=np.nan, high=np.nan)
+UNTOLD = NOTHING, NOTHING, float("nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Selective:
     accepted: Rate
     weighted: Rate
     difference: Rate
+    pvalue: float  # of no difference; NaN where it cannot be told
     effective: float
     uncovered: float  # share of rows that had no chance of a label
 
@@ -100,14 +103,15 @@ def measure_selective(rows: Decisions) -> Selective:
     uncovered = 0.0 if rows.chance is None else float((rows.chance <= 0).mean())
     effective = _effective(bins)
     if rows.chance is None or not bins or not effective >= LEAST_EFFECTIVE:
-        weighted, difference = NOTHING, NOTHING
+        weighted, difference, pvalue = UNTOLD
     else:
-        weighted, difference = _whole(rows, place, bins)
+        weighted, difference, pvalue = _whole(rows, place, bins)
     return Selective(
         bins=bins,
         accepted=accepted,
         weighted=weighted,
         difference=difference,
+        pvalue=pvalue,
         effective=effective,
         uncovered=uncovered,
     )
@@ -171,11 +175,11 @@ def _effective(bins: tuple[Bin, ...]) -> float:
     return n**2 / spread / m
 
 
-def _whole(rows: Decisions, place: IntArray, bins: tuple[Bin, ...]) -> tuple[Rate, Rate]:
-    """Return the rate of all rows, and how far that of the labelled ones lies above it."""
+def _whole(rows: Decisions, place: IntArray, bins: tuple[Bin, ...]) -> tuple[Rate, Rate, float]:
+    """Return the rate of all rows, how far that of the labelled ones lies above it, and its p-value."""
     rates = np.array([one.weighted.value for one in bins])
     if np.isnan(rates).any() or rows.chance is None:
-        return NOTHING, NOTHING
+        return UNTOLD
     share = np.array([one.n for one in bins]) / sum(one.n for one in bins)
     rate = float(share @ rates)
     at, y = place[rows.labelled], rows.outcome[rows.labelled]
@@ -188,8 +192,10 @@ def _whole(rows: Decisions, place: IntArray, bins: tuple[Bin, ...]) -> tuple[Rat
     weighted = Rate(value=rate, low=max(rate - reach, 0.0), high=min(rate + reach, 1.0))
     mean = float(y.mean())
     gap = apart - (y - mean) / len(y)
-    reach = NORMAL * float(np.sqrt((gap**2).sum() + more + between))
-    return weighted, Rate(value=mean - rate, low=mean - rate - reach, high=mean - rate + reach)
+    spread = float(np.sqrt((gap**2).sum() + more + between))
+    above, reach = mean - rate, NORMAL * spread
+    pvalue = 2 * float(ndtr(-abs(above) / spread)) if spread > 0 else float(above == 0)
+    return weighted, Rate(value=above, low=above - reach, high=above + reach), pvalue
 
 
 def _unseen(bins: tuple[Bin, ...], share: FloatArray) -> float:

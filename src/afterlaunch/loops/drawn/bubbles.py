@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afterlaunch.loops.drawn.plain import NOTHING
+from afterlaunch.loops.drawn.plain import NOTHING, estimate
 from afterlaunch.loops.payload import Bubbles, Cells
 from afterlaunch.phrases import share
-from afterlaunch.reports import Estimate
 from afterlaunch.stats.bubbles import DRAWS, NARROW
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def draw_bubbles(found: BubbleFindings | None) -> Bubbles | None:
         narrowed=_numbers(one.narrowed),
         own_overlap=_numbers(found.mean_of(one.own)),
         between_overlap=_numbers(found.mean_of(one.overlap)),
-        trend=NOTHING if one.trend is None else Estimate(value=one.trend[0], low=one.trend[1], high=one.trend[2]),
+        trend=NOTHING if one.trend is None else estimate(*one.trend[:3]),
         words=_words(found, float(np.ptp(one.below[judged])), int(judged[-1])),
     )
 
@@ -65,7 +64,7 @@ def _words(found: BubbleFindings, apart: float, last: int) -> str:
         times = found.mean_of(one.overlap)[last] / one.expected_overlap[last]
         said.append(f"Users overlap with others {times:.2f} times as much as then.")
     if one.trend is not None:
-        mean, low, high = one.trend
+        mean, low, high, _ = one.trend
         way = "narrowed" if high < 0 else "widened" if low > 0 else "neither narrowed nor widened"
         said.append(
             f"Users seen early and late {way}, beyond what was on offer: {moved(mean)} bits "

@@ -12,12 +12,14 @@ from afterlaunch.phrases import number, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from afterlaunch.loops.payload import Bubbles, Gain, KindVerdict, Merit, SelectiveLabels, Verdict
+    from afterlaunch.loops.payload import Bubbles, Gain, KindVerdict, Merit, Verdict
     from afterlaunch.loops.words import Names
     from afterlaunch.reports import Estimate
+    from afterlaunch.stats.bubbles import Trend
 
 MATTERS = 1.1  # exposure over merit from which the most shown tenth counts as favoured
 NARROWING = "bits, late − early"
+DIFFERENCE = "accepted − all rows"
 USUAL = 0.05  # of users lie below the threshold without a loop
 BY_VERDICT: dict[Verdict, KindVerdict] = {"loop": "found", "no_evidence": "not_found", "not_identified": "cannot_tell"}
 TITLES = {
@@ -75,7 +77,9 @@ def popularity_bias(
     )
 
 
-def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: bool) -> Kind:
+def filter_bubble(
+    bubbles: Bubbles | None, trend: Trend | None, *, alarm_rate: float, has_users: bool, has_categories: bool
+) -> Kind:
     """Return whether users came to see a narrower range over time, beyond what was on offer.
 
     That more of them see a narrow range than if items came at random is no bubble: they may have tastes, and a policy
@@ -84,13 +88,13 @@ def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: b
     lacks = [name for name, there in (("user=", has_users), ("category=", has_categories)) if not there]
     if lacks:
         return _unknown("filter_bubble", NARROWING, "not_logged", " and ".join(lacks))
-    if bubbles is None or bubbles.trend.value is None or bubbles.trend.high is None:
+    if bubbles is None or trend is None:
         needs = "20 users or more who were shown several items both in the first and in the last third of the periods"
         return _unknown("filter_bubble", NARROWING, "cannot_tell", needs)
-    value, found = bubbles.trend.value, bubbles.trend.high < 0
+    value, surely = trend.change, trend.pvalue <= alarm_rate
     known = [one for one in bubbles.narrowed if one is not None]
     moved = f"{number(abs(value))} bits {'narrower' if value < 0 else 'wider'}"
-    chance = "" if _apart(bubbles.trend) else ", no more than chance gives"
+    chance = "" if surely else ", no more than chance gives"
     level = f"{share(known[-1])} of users see less than {share(1 - USUAL)} would at random, as tastes do too."
     return Kind(
         name="filter_bubble",
@@ -98,30 +102,23 @@ def filter_bubble(bubbles: Bubbles | None, *, has_users: bool, has_categories: b
         statistic=NARROWING,
         estimate=bubbles.trend,
         identified=True,
-        verdict="found" if found else "not_found",
+        verdict="found" if surely and value < 0 else "not_found",
         needs=None,
         words=f"Early to late, users see a range {moved}, beyond what was on offer{chance}; {level}",
     )
 
 
-def selective_labels(labels: SelectiveLabels | None, difference: Estimate | None) -> Kind:
-    """Return whether the labels of accepted rows stand for all rows."""
-    if labels is None:
-        return _unknown(
-            "selective_labels",
-            "accepted − all rows",
-            "not_logged",
-            "a PredictionLog with accepted= and propensity=",
-        )
-    if difference is None or difference.value is None or difference.low is None or difference.high is None:
+def selective_labels(difference: Estimate, pvalue: float, *, alarm_rate: float) -> Kind:
+    """Return whether the labels of accepted rows stand for all rows; `pvalue` is that of no difference."""
+    if difference.value is None:
         needs = "propensity=, logged for a policy that accepts some rows at random in every range of scores"
-        return _unknown("selective_labels", "accepted − all rows", "cannot_tell", needs)
-    differs = _apart(difference)
+        return _unknown("selective_labels", DIFFERENCE, "cannot_tell", needs)
+    differs = pvalue <= alarm_rate
     chance = "" if differs else ", no more than chance gives"
     return Kind(
         name="selective_labels",
         title=TITLES["selective_labels"],
-        statistic="accepted − all rows",
+        statistic=DIFFERENCE,
         estimate=difference,
         identified=True,
         verdict="found" if differs else "not_found",
@@ -130,9 +127,9 @@ def selective_labels(labels: SelectiveLabels | None, difference: Estimate | None
     )
 
 
-def _apart(one: Estimate) -> bool:
-    """Whether an interval leaves zero out."""
-    return (one.low is not None and one.low > 0) or (one.high is not None and one.high < 0)
+def no_decisions() -> Kind:
+    """Return that a log of impressions says nothing of selective labels."""
+    return _unknown("selective_labels", DIFFERENCE, "not_logged", "a PredictionLog with accepted= and propensity=")
 
 
 def _unknown(name: str, statistic: str, verdict: KindVerdict, needs: str) -> Kind:
