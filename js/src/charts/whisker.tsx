@@ -14,6 +14,7 @@ export interface WhiskerProps {
 }
 
 const PAD = 6;
+const LETTER = 6.2; // pixels
 
 export const whiskerScale = (domain: readonly [number, number], width: number) => linear(domain, [PAD, width - PAD]);
 
@@ -76,7 +77,13 @@ export function WhiskerAxis({
   print,
 }: Pick<WhiskerProps, "width" | "domain"> & { print: (v: number) => string }) {
   const x = whiskerScale(domain, width);
-  const marks = ticks(domain[0], domain[1], width < 90 ? 2 : 3);
+  const fits = (marks: readonly number[]) =>
+    marks.every((value, i) => {
+      const [now, before] = [print(value), marks[i - 1]];
+      return before === undefined || x(value) - x(before) > ((now.length + print(before).length) / 2 + 0.5) * LETTER;
+    });
+  const tried = (width < 90 ? [2, 1] : [3, 2, 1]).map((n) => ticks(domain[0], domain[1], n));
+  const marks = tried.find(fits) ?? [0];
   return (
     <svg width={width} height={16} aria-hidden="true">
       {marks.map((value) => (

@@ -1,4 +1,5 @@
 import { number } from "../../charts/format";
+import { AllNumbers } from "../shared/all-numbers";
 import type { Model, Shown } from "./model";
 import { MARK, moment, share, WORD } from "./phrases";
 
@@ -38,9 +39,7 @@ const NUMBERS: readonly (readonly [string, Cell])[] = [
 /** The numbers behind the picture, in the order of the list. */
 export function TableView({ model }: { model: Model }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
-    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+    <AllNumbers>
       <table>
         <thead>
           <tr>
@@ -60,7 +59,7 @@ export function TableView({ model }: { model: Model }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </AllNumbers>
   );
 }
 

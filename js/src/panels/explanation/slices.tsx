@@ -126,7 +126,7 @@ function Losses({ one, words }: { one: SlicePart; words: string }) {
     <>
       {" · "}
       {words} {then !== null && <span class="al-ref">{number(then)}</span>}
-      {then !== null && now !== null && " → "}
+      {then !== null && now !== null && "\u00a0→\u00a0"}
       {now !== null && <span class="al-cur">{number(now)}</span>}
     </>
   );

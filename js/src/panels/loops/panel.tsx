@@ -36,7 +36,7 @@ export function LoopPanel({ model, id }: PanelProps) {
   const [table, showTable] = useState(false);
   const [tab, choose] = useState<Tab>(payload.periods === null ? "labels" : "loop");
   const both = payload.periods !== null && payload.labels !== null;
-  const [box, least] = useSteadyHeight(tab === "loop" && !table);
+  const [box, least] = useSteadyHeight(!table && (tab === "loop" || !both));
   const own = both ? { role: "tabpanel" as const, id: `${id}-${tab}`, "aria-labelledby": `${id}-tab-${tab}` } : {};
   return (
     <>

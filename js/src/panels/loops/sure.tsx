@@ -14,11 +14,6 @@ export function Sure({ payload }: { payload: LoopPayload }) {
         {words}
       </p>
       {gain.instruments.length > 0 && <Instruments gain={gain} />}
-      <p>
-        A false alarm is no likelier whatever the items' merit, and however weak the chance that is read: intervals (95
-        {"\u202f"}%) are the gains that the data do not reject, so that they may be open.
-        {gain.missed !== null && ` A gain above ${gainSaid(gain.missed)} would have been seen.`}
-      </p>
       {gain.overlap !== null && (
         <p>
           <b>Overlap {share(gain.overlap)}</b>: that share of exposure goes to items that are shown often enough to say
@@ -48,15 +43,22 @@ export function Sure({ payload }: { payload: LoopPayload }) {
 
 function Instruments({ gain }: Pick<LoopPayload, "gain">) {
   return (
-    <ul class="al-instruments">
-      {gain.instruments.map((one) => (
-        <li key={one.name}>
-          <b>{one.title}</b> {estimate(one.gain, gainSaid)}
-          {one.pvalue !== null && `, p ${one.pvalue < 0.001 ? "< 0.001" : number(one.pvalue)}`} · {asideOf(one)}
-          {one.name === gain.instrument && " · the verdict's"}. {one.words}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="al-instruments">
+        {gain.instruments.map((one) => (
+          <li key={one.name}>
+            <b>{one.title}</b> {estimate(one.gain, gainSaid)}
+            {one.pvalue !== null && `, p ${one.pvalue < 0.001 ? "< 0.001" : number(one.pvalue)}`} · {asideOf(one)}
+            {one.name === gain.instrument && " · the verdict's"}. {one.words}
+          </li>
+        ))}
+      </ul>
+      <p>
+        A false alarm is no likelier whatever the items' merit, and however weak the chance that is read: intervals (95
+        {"\u202f"}%) are the gains that the data do not reject, so that they may be open.
+        {gain.missed !== null && ` A gain above ${gainSaid(gain.missed)} would have been seen.`}
+      </p>
+    </>
   );
 }
 

@@ -1,20 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { count, number, share } from "../../charts/format";
-import type { Estimate, LoopPayload, ScoreBin } from "../../contract/loops";
+import type { Estimate, KindVerdict, LoopPayload, ScoreBin } from "../../contract/loops";
+import { AllNumbers } from "../shared/all-numbers";
 import { type Measure, measuresOf } from "./measures";
 import type { Model } from "./model";
 import type { Tab } from "./panel";
 import { dates, estimate, gainSaid, KIND, many, range, rate, tenthName } from "./words";
 
-type Row = readonly [head: string, ...cells: string[]];
+type Row = readonly [head: string, ...cells: ComponentChildren[]];
 
 /** The numbers behind the picture. */
 export function TableView({ model, tab }: { model: Model; tab: Tab }) {
   const { payload } = model;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
-    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+    <AllNumbers>
       <Kinds payload={payload} />
       {tab === "labels" && payload.labels !== null && <Bins bins={payload.labels.bins} />}
       {tab === "loop" && (
@@ -27,7 +26,7 @@ export function TableView({ model, tab }: { model: Model; tab: Tab }) {
           <Items payload={payload} />
         </>
       )}
-    </div>
+    </AllNumbers>
   );
 }
 
@@ -72,6 +71,12 @@ function Frame({ caption, heads, rows, words = [] }: FrameProps): ComponentChild
 const known = (value: number | null | undefined, print: (value: number) => string) =>
   value == null ? "–" : print(value);
 
+const Verdict = ({ mark, tone, word }: (typeof KIND)[KindVerdict]) => (
+  <span class={`al-${tone}`}>
+    {mark} {word}
+  </span>
+);
+
 const Kinds = ({ payload }: { payload: LoopPayload }) => (
   <Frame
     caption="Kinds of loop"
@@ -79,7 +84,7 @@ const Kinds = ({ payload }: { payload: LoopPayload }) => (
     heads={["kind", "verdict", "statistic", "estimate, 95\u202f%", "needs"]}
     rows={payload.kinds.map((one) => [
       one.title,
-      `${KIND[one.verdict].mark} ${KIND[one.verdict].word}`,
+      <Verdict key={one.name} {...KIND[one.verdict]} />,
       one.statistic,
       estimate(one.estimate),
       one.needs ?? "",

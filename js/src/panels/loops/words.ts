@@ -58,7 +58,8 @@ const brief = (value: number) => (Math.abs(value) < 1 ? rounded(value, 0.01) : n
 /** A kind's estimate in a few letters: "0.62 [0.48, 0.75] loop gain": what is cut, if anything, is the words. */
 export function kindSaid({ statistic, estimate: one, needs, verdict }: Kind): string {
   if (verdict === "cannot_tell" || verdict === "not_logged") return needs === null ? "–" : `needs ${needs}`;
-  return one.value === null ? statistic : `${estimate(one, brief)} ${statistic}`;
+  const whole = statistic.replaceAll(" − ", "\u00a0−\u00a0"); // a line does not end in a minus
+  return one.value === null ? whole : `${estimate(one, brief)} ${whole}`;
 }
 
 /** A period by its days: "6–12 Jul". */

@@ -1,4 +1,5 @@
 import { number } from "../../charts/format";
+import { AllNumbers } from "../shared/all-numbers";
 import type { Model, Part } from "./model";
 import { change, range, value } from "./values";
 import { MARK, wordOf } from "./words";
@@ -39,9 +40,7 @@ const NUMBERS: readonly (readonly [string, Cell, string?])[] = [
 export function TableView({ model }: { model: Model }) {
   const { by } = model.payload;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the panel is the section; this is a part that scrolls
-    <div class="al-table" role="region" aria-label="All numbers" tabIndex={0}>
+    <AllNumbers>
       <table>
         <thead>
           <tr>
@@ -75,6 +74,6 @@ export function TableView({ model }: { model: Model }) {
           })}
         </tbody>
       </table>
-    </div>
+    </AllNumbers>
   );
 }

@@ -8,8 +8,9 @@ export function useSteadyHeight(free: boolean) {
   const [ref, width] = useWidth(960);
   const [seen, see] = useState<{ readonly width: number; readonly height: number } | null>(null);
   useLayoutEffect(() => {
-    const height = ref.current?.offsetHeight ?? 0;
-    if (free && height > 0) see({ width, height });
+    if (!free || ref.current === null) return;
+    const height = Number.parseFloat(getComputedStyle(ref.current).height); // not whole pixels, as what stands below is not
+    if (height > 0) see({ width, height });
   }, [free, width]);
   return [ref, free || width <= NARROW || seen?.width !== width ? null : seen.height] as const;
 }
