@@ -1,10 +1,11 @@
-"""Measure what it costs to read impressions and say how concentrated they are: CPU seconds and peak memory.
+"""Measure what it costs to read impressions, to say how concentrated they are, and to report on them all.
 
     python benchmarks/loops_speed.py            10 million impressions, 50,000 items, 1 million users, 53 weeks
     python benchmarks/loops_speed.py 1000000    so many impressions
 
 The log is one Parquet file, made anew in a temporary folder. Each step runs in a fresh process, and its time starts
-after the imports; medians of several runs. "Whole" is one period, "weeks" are 53. Prints a Markdown table.
+after the imports; medians of several runs, CPU seconds and peak memory. "Whole" is one period, "weeks" are 53. Prints a
+Markdown table.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import polars as pl
 from afterlaunch.logs import InteractionLog
 from afterlaunch.loops.groups import read_groups
 from afterlaunch.loops.impressions import read_impressions
+from afterlaunch.loops.measure import find_feedback_loops
 from afterlaunch.stats.spread import jackknife_spread, make_yardstick, measure_spread, null_band
 
 if TYPE_CHECKING:
@@ -92,6 +94,11 @@ def intervals(log: InteractionLog) -> None:
     null_band(shares, found.total.astype(float), yardstick, rng=np.random.default_rng(0))
 
 
+def report(log: InteractionLog) -> None:
+    """Make the whole report of all weeks."""
+    find_feedback_loops(log)
+
+
 def nothing(log: InteractionLog) -> None:
     """Measure nothing: what remains is the door."""
 
@@ -103,6 +110,7 @@ STEPS: dict[str, tuple[Callable[[Path], InteractionLog], Callable[[InteractionLo
     "five measures, weeks": (bare_log, weeks, False),
     "five measures, weeks, with clicks, training and propensities": (open_log, weeks, False),
     "five measures, weeks, with intervals and band": (bare_log, intervals, False),
+    "the whole report": (open_log, report, False),
 }
 
 

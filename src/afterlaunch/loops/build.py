@@ -64,7 +64,9 @@ def build_payload(all_of: Findings) -> LoopPayload:
     names = names_of(found, options)
     verdict = "not_identified" if all_of.gain is None else all_of.gain.found
     level = reach_level(log, found)
-    lack = find_lack(log, found, all_of.gain, all_of.advice, names, corrected=options.corrected)
+    lack = find_lack(
+        log, found, all_of.gain, all_of.advice, names, corrected=options.corrected, foreseen=bool(all_of.plan)
+    )
     gain = draw_gain(all_of.gain, names, naive=all_of.naive, plan=all_of.plan, advice=all_of.advice)
     gain = replace(gain, words=_gain_words(all_of, gain, names, way_out=lack.way_out))
     needs = lack.needs if verdict == "not_identified" else None

@@ -50,8 +50,9 @@ def find_lack(  # noqa: PLR0913 - what a log holds, and what was asked of it
     names: Names,
     *,
     corrected: bool,
+    foreseen: bool,
 ) -> Lack:
-    """Return why the gain is not identified, the plainest reason first."""
+    """Return why the gain is not identified, the plainest reason first; `foreseen`: what randomisation would tell."""
     n = found.periods.n
     if n < MIN_PERIODS:
         count = f"{COUNTS[n]} {names.period if n == 1 else names.periods}"
@@ -82,7 +83,8 @@ def find_lack(  # noqa: PLR0913 - what a log holds, and what was asked of it
     why = _without_chance(log, found, gain)
     if advice is None and found.withheld is not None and found.withheld.any():
         most = f"{share(AMOUNTS['withheld'][-1])} of {names.feedback} withheld for {PERIODS[-1]} {names.periods}"
-        way_out = f"To know: more traffic, or longer periods: {most} would not tell."
+        way_out = "To know: more traffic, or longer periods"
+        way_out += f": {most} would not tell." if foreseen else "."
         return Lack(why=why, way_out=way_out, needs="more traffic, or longer periods")
     return Lack(why=why, way_out=words.way_out(advice, names), needs=words.needs(advice, names))
 
