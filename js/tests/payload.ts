@@ -1,13 +1,9 @@
 // A small drift payload with counts that a reader can follow: what the tests of the panel draw.
 import { deflateRawSync } from "node:zlib";
 import type { Column, DriftPayload, Judgement } from "../src/contract/drift";
-import type { ViewState } from "../src/contract/results";
-import { UNTOUCHED } from "../src/panels/shared/selection";
 
 const DAY = 86_400_000;
 const START = Date.UTC(2013, 0, 1);
-
-export const untouched: ViewState = UNTOUCHED;
 
 /** A judgement that says nothing but its verdict and effect. */
 export function judgement(part: Partial<Judgement> = {}): Judgement {

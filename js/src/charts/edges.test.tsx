@@ -109,3 +109,10 @@ test("an effect is a dot on its interval, whose end beyond the axis is an arrow"
   await expect(drawn(chart)).toMatchFileSnapshot(golden("whisker"));
   expect(drawn(<WhiskerAxis width={110} domain={domain} print={String} />)).toContain(">0.2<");
 });
+
+test("the marks of a whisker's axis are as many as stand apart", () => {
+  const marks = (width: number) =>
+    drawn(<WhiskerAxis width={width} domain={[0, 0.06]} print={(value) => `+${value}`} />).match(/\+[\d.]+/g);
+  expect(marks(150)).toEqual(["+0", "+0.02", "+0.04", "+0.06"]);
+  expect(marks(105)).toEqual(["+0", "+0.05"]);
+});

@@ -1,25 +1,29 @@
 import { expect, test, vi } from "vitest";
-import { categories, days, judgement, numbers, payload, untouched } from "../../tests/payload";
+import { categories, days, judgement, numbers, payload } from "../../tests/payload";
 import {
-  asDrawn,
+  all,
+  button,
   chosen,
+  comes,
   drawn,
+  drawsNothingUnread,
   find,
   HOSTILE,
   home,
+  isDrawnAs,
   judged,
-  leave,
-  mounted,
+  leavesNothing,
+  menu,
   part,
   press,
-  read,
+  showsRead,
   stand,
   text,
+  title,
 } from "../../tests/standing";
 import type { DriftPayload } from "../contract/drift";
-import type { ViewState } from "../contract/results";
 import { panel } from "./drift";
-import { selectionOf } from "./shared/selection";
+import { selectionOf, UNTOUCHED } from "./shared/selection";
 
 const DRIFTED = judgement({ verdict: "drifted", effect: 0.1 });
 
@@ -35,20 +39,17 @@ function three(part: Partial<DriftPayload> = {}): DriftPayload {
   );
 }
 
-async function show(shown: DriftPayload, state: ViewState = untouched, live = false): Promise<HTMLElement> {
-  const root = stand(panel, shown, state, live);
-  await read();
-  return root;
-}
+const show = showsRead(panel, three);
 
 const names = () =>
-  [...home.querySelectorAll('[role="option"]')]
+  all('[role="option"]')
     .sort((a, b) => Number(a.getAttribute("aria-posinset")) - Number(b.getAttribute("aria-posinset")))
     .map((row) => row.querySelector(".al-cut")?.textContent);
+
 test("Python's own sentence stands first, and names the section", async () => {
   const root = await show(three());
   expect(text(".al-verdict")).toContain("Python says so.");
-  expect(document.getElementById(root.getAttribute("aria-labelledby") ?? "")?.textContent).toContain("Python says so.");
+  expect(title(root)).toContain("Python says so.");
 });
 
 test("what drifted comes first, with its mark and word", async () => {
@@ -87,24 +88,11 @@ test("names and labels from data are text", async () => {
 });
 
 test("nothing is left when the panel goes", async () => {
-  const listening = vi.spyOn(document, "addEventListener");
-  const leaving = vi.spyOn(document, "removeEventListener");
-  await show(three());
-  find('button[aria-label="More"]').click();
-  await drawn();
-  leave();
-  await new Promise((done) => setTimeout(done, 300));
-  expect(home.innerHTML).toBe("");
-  expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
+  await leavesNothing(show);
   expect(chosen).toEqual([]);
 });
 
-test("a panel that goes while it is read draws nothing", async () => {
-  const going = panel.mount(home, three(), untouched, { choose: () => {} }, false);
-  going.destroy();
-  await new Promise((done) => setTimeout(done, 100));
-  expect(home.innerHTML).toBe("");
-});
+test("a panel that goes while it is read draws nothing", () => drawsNothingUnread(panel, three()));
 
 test("arrows move a window by a bucket, with Shift they resize it, and Home and End go to the ends", async () => {
   await show(three());
@@ -197,10 +185,7 @@ test("keys read bins, Enter picks one, Shift picks more, and Escape lets go", as
 test("a state from elsewhere is taken over and not sent back", async () => {
   await show(three());
   const selection = selectionOf({ column: "c", bins: [2, 3], window: "reference" });
-  mounted?.update(
-    { ...untouched, selection, current: ["2013-01-20T00:00:00Z", "2013-01-25T00:00:00Z"], threshold: 0.2 },
-    true,
-  );
+  comes({ selection, current: ["2013-01-20T00:00:00Z", "2013-01-25T00:00:00Z"], threshold: 0.2 });
   await drawn();
   expect(text(".al-column")).toContain("c");
   expect(part("current-body").getAttribute("aria-valuetext")).toBe("20 January to 24 January");
@@ -211,22 +196,21 @@ test("a state from elsewhere is taken over and not sent back", async () => {
 
 test("rows need a kernel: without one the control is there, disabled, and says what to do", async () => {
   const selection = selectionOf({ column: "b" });
-  await show(three(), { ...untouched, selection });
-  find('button[aria-label="More"]').click();
-  await drawn();
-  const rows = () => [...home.querySelectorAll("button")].find((one) => one.textContent?.startsWith("Rows"));
+  await show(three(), { ...UNTOUCHED, selection });
+  await menu();
+  const rows = () => all("button").find((one) => one.textContent?.startsWith("Rows"));
   expect(rows()?.getAttribute("aria-disabled")).toBe("true");
   expect(rows()?.title).toContain("running kernel");
-  mounted?.update({ ...untouched, selection }, true);
+  comes({ selection });
   await drawn();
   expect(rows()?.getAttribute("aria-disabled")).toBe("false");
 });
 
 test("the table holds all numbers in the order of the list", async () => {
   await show(three());
-  [...home.querySelectorAll("button")].find((one) => one.textContent === "Table")?.click();
+  button("Table").click();
   await drawn();
-  expect([...home.querySelectorAll("tbody th")].map((cell) => cell.textContent)).toEqual(["b", "c", "a"]);
+  expect(all("tbody th").map((cell) => cell.textContent)).toEqual(["b", "c", "a"]);
 });
 
 test("without a time there is no strip and no chart over time", async () => {
@@ -248,9 +232,9 @@ const twoBuckets = {
 } as const;
 
 test("no column and a cut output are states of their own, with what to do", async () => {
-  stand(panel, payload([]), untouched);
+  stand(panel, payload([]), UNTOUCHED);
   expect(text(".al-state")).toContain("No column to compare.");
-  stand(panel, { ...three(), counts: "" }, untouched);
+  stand(panel, { ...three(), counts: "" }, UNTOUCHED);
   await vi.waitFor(() => expect(text(".al-state")).toContain("could not be drawn"));
   expect(text(".al-state")).toContain("Run the cell again");
 });
@@ -259,7 +243,7 @@ test("the panel is drawn as it was", async () => {
   const root = await show(three());
   await vi.waitFor(() => expect(root.querySelector(".al-natural")).not.toBeNull());
   await vi.waitFor(() => expect(root.querySelector(".al-pending")).toBeNull());
-  await expect(asDrawn(root)).toMatchFileSnapshot("./golden/drift.txt");
+  await isDrawnAs(root, "drift");
 });
 
 test("segments and what was found by rows stand beside the columns, as text, and count in the verdict", async () => {

@@ -1,45 +1,39 @@
 import { expect, test, vi } from "vitest";
-import { cells, counted, estimate, payload, row, slice } from "../../tests/edges-payload";
+import { cells, estimate, payload, row, slice } from "../../tests/edges-payload";
 import {
-  asDrawn,
+  all,
+  button,
   chosen,
+  comes,
+  copied,
   drawn,
   find,
   HOSTILE,
   home,
-  leave,
-  mounted,
+  isDrawnAs,
+  leavesNothing,
   part,
   press,
-  read,
-  stand,
+  shows,
   text,
+  title,
 } from "../../tests/standing";
-import type { EdgeCasePayload } from "../contract/edges";
-import type { ViewState } from "../contract/results";
 import { panel } from "./edge_cases";
 import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-function show(shown: EdgeCasePayload = payload(), state: ViewState = UNTOUCHED, live = false): HTMLElement {
-  return stand(panel, shown, state, live);
-}
-
+const show = shows(panel, payload);
 const figures = (name: string) => part(name).querySelector(".al-group-figures")?.textContent ?? "";
-const button = (name: string) =>
-  [...home.querySelectorAll("button")].find((one) => one.textContent === name) as HTMLButtonElement;
 const settled = () => vi.waitFor(() => expect(text(".al-live")).not.toBe(""));
 
 test("Python's own sentence stands first, and names the section", () => {
   const root = show();
-  expect(document.getElementById(root.getAttribute("aria-labelledby") ?? "")?.textContent).toContain(
-    "1 slice is worse than elsewhere",
-  );
+  expect(title(root)).toContain("1 slice is worse than elsewhere");
   expect(text(".al-header .al-mark")).toBe("●");
 });
 
 test("every slice has a mark and a word of its own, whatever its colour", () => {
   show();
-  const rows = [...home.querySelectorAll('[role="option"]')].slice(1);
+  const rows = all('[role="option"]').slice(1);
   expect(rows.map((one) => one.querySelector(".al-mark")?.textContent)).toEqual(["●", "○", "◌"]);
   expect(rows.map((one) => one.querySelector(".al-word")?.firstChild?.textContent)).toEqual([
     "confirmed",
@@ -123,11 +117,11 @@ test("a corner picks its group; the same again, or Escape, lets it go before the
 
 test("a state from elsewhere is taken over and not sent back; what it names beyond the report is nothing", async () => {
   show();
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 2, group: "both" }), odd: 0.9 }, true);
+  comes({ selection: selectionOf({ slice: 2, group: "both" }), odd: 0.9 });
   await drawn();
   expect(find('[aria-selected="true"]').getAttribute("aria-posinset")).toBe("4");
   expect(part("both").getAttribute("aria-pressed")).toBe("true");
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 9, group: "x", column: "y" }) }, true);
+  comes({ selection: selectionOf({ slice: 9, group: "x", column: "y" }) });
   await drawn();
   expect(find('[aria-selected="true"]').getAttribute("aria-posinset")).toBe("1");
   expect(chosen).toEqual([]);
@@ -151,75 +145,9 @@ test("weeks whose labels still arrive are hatched, with the share that is there"
   expect(text(".al-strip")).toContain("30\u202f%");
 });
 
-test("example rows stay at home unless asked for: the control is there, disabled, and says what to do", () => {
-  show();
-  expect(button("Show rows").getAttribute("aria-disabled")).toBe("true");
-  expect(button("Show rows").title).toContain("rows=True");
-  button("Show rows").click();
-  expect(home.querySelector(".al-inspector")).toBeNull();
-});
-
-test("a row says why it is odd and why the model is wrong on it; slice and group choose the rows", async () => {
-  const rows = [row(), row({ outlier_share: 0.999, smoothed_loss: 0.1, slices: [], odd: [], wrong: [] })];
-  show(payload({ row_columns: ["carrier", "hour"], rows }));
-  button("Show rows").click();
-  await drawn();
-  expect(home.querySelectorAll(".al-example[role]")).toHaveLength(2);
-  expect(text(".al-reasons")).toContain("hour 18");
-  expect(text(".al-reasons")).toContain("12\u202f% of the reference as far out");
-  expect(text(".al-inspected")).toContain("0.7 above what its score promised");
-  expect(text(".al-inspected tbody")).toBe("carrierEVUA");
-  press(find(".al-examples"), "ArrowDown");
-  await drawn();
-  expect(text(".al-inspected")).toContain("No column makes it odd.");
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ group: "both" }) }, false);
-  await drawn();
-  expect(text(".al-inspector")).toContain("No example row is in this selection");
-});
-
-test("a live panel asks the kernel for rows, and anew when another slice is picked", async () => {
-  const asked: string[] = [];
-  const ask = async (what: string) => {
-    asked.push(what);
-    return {
-      columns: ["carrier", "hour"],
-      rows: [row({ values: ["EV", `${asked.length}`], n_alike_right: null, wrong: [] })],
-    };
-  };
-  stand(panel, payload(), UNTOUCHED, true, ask);
-  button("Show rows").click();
-  await vi.waitFor(() => expect(text(".al-values")).toContain("hour1"));
-  expect(text(".al-inspected")).toContain("Similar flights are looked for in the measured window alone.");
-  press(find('[aria-label="Slices by loss explained"]'), "ArrowDown");
-  await vi.waitFor(() => expect(text(".al-values")).toContain("hour2"));
-  expect(asked).toEqual(["rows", "rows"]);
-});
-
-test("a kernel that refuses is quoted, and one that does not answer is waited for", async () => {
-  stand(panel, payload(), UNTOUCHED, true, () => Promise.reject(new Error("it holds no rows")));
-  button("Show rows").click();
-  await vi.waitFor(() => expect(text(".al-none")).toContain("The kernel sent no rows: it holds no rows"));
-  stand(panel, payload(), UNTOUCHED, true, () => new Promise(() => {}));
-  button("Show rows").click();
-  await drawn();
-  expect(text(".al-none")).toBe("Asking the kernel for rows…");
-});
-
 test("the view and its rows can be had as code", async () => {
   const state = { ...UNTOUCHED, selection: selectionOf({ slice: 0, group: "edge_case" }), odd: 0.9 };
   show(payload(), state, true);
-  const copied = async (name: string) => {
-    find('button[aria-label="More"]').click();
-    await drawn();
-    button(name).click();
-    await vi.waitFor(() => expect(home.querySelector("pre")).not.toBeNull());
-    const code = text("pre");
-    find('button[aria-label="More"]').click();
-    await drawn();
-    find('button[aria-label="More"]').click();
-    await drawn();
-    return code;
-  };
   expect(await copied("Copy as code")).toBe(
     'report = al.find_edge_cases(log, reference=("2013-01-01", "2013-01-15"))\n' +
       'report.selection = al.Selection(slice=0, group="edge_case")\nreport.widget.odd = 0.9\nreport',
@@ -228,27 +156,11 @@ test("the view and its rows can be had as code", async () => {
   expect(await copied("Rows of the selection…")).toBe("report.selected_rows()");
 });
 
-test("windows from elsewhere are taken over, and the call that searches them can be had", async () => {
-  const current = ["2013-01-22T00:00:00+00:00", "2013-01-29T00:00:00+00:00"] as const;
-  show(counted(), { ...UNTOUCHED, current }, true);
-  await read();
-  expect(part("current-start").getAttribute("aria-valuetext")).toBe("22 January");
-  find('button[aria-label="More"]').click();
-  await drawn();
-  button("Copy the search of these windows").click();
-  await vi.waitFor(() => expect(home.querySelector("pre")).not.toBeNull());
-  expect(text("pre")).toBe(
-    'al.find_edge_cases(log, reference=("2013-01-01", "2013-01-15"), current=("2013-01-22", "2013-01-29"))',
-  );
-  press(find("pre"), "Escape");
-  await drawn();
-});
-
 test("the table holds the groups and all slices", async () => {
   show();
   button("Table").click();
   await drawn();
-  const heads = [...home.querySelectorAll("tbody th")].map((cell) => cell.textContent);
+  const heads = all("tbody th").map((cell) => cell.textContent);
   expect(heads).toEqual([
     "edge case",
     "outlier and edge case",
@@ -312,63 +224,8 @@ test("without time there is no strip, without a reference nothing stands beside 
   expect(text(".al-saw")).not.toContain("reference");
 });
 
-test("a window that moves takes slices, groups and the strip's figures along, at once and in Python's words after", async () => {
-  show(counted());
-  await read();
-  const effect = () => find('[role="option"]:nth-child(2) .al-effect').textContent;
-  const before = [effect(), figures("edge_case"), text(".al-verdict")];
-  press(part("current-start"), "ArrowRight");
-  await drawn();
-  expect(figures("edge_case")).toBe("60\u202f% (reference 8\u202f%) loss 0.88");
-  expect(effect()).toBe("+0.083"); // 24 of 40 rows against 496 of 960
-  expect(text(".al-verdict")).toContain(
-    "Log loss of this window is 0.52, in the reference 0.45; the 3 slices were found in",
-  );
-  expect(home.querySelector(".al-whiskers .al-effect-line")).toBeNull();
-  expect(find('[role="option"]:nth-child(2) .al-word').textContent).toContain("was confirmed · n 40");
-  await vi.waitFor(() =>
-    expect(chosen.at(-1)?.current).toEqual(["2013-01-22T00:00:00+00:00", "2013-01-29T00:00:00+00:00"]),
-  );
-  part("current-body").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
-  await drawn();
-  expect([effect(), figures("edge_case"), text(".al-verdict")]).toEqual(before);
-  expect(chosen.at(-1)).toEqual(UNTOUCHED);
-});
-
-test("a reference that moves is what shares are compared with", async () => {
-  show(counted());
-  await read();
-  press(part("reference-body"), "End");
-  await drawn();
-  expect(figures("edge_case")).toContain("(reference 35\u202f%)");
-});
-
-test("a picked slice is counted in the moved window; one without counts keeps its own, and says so", async () => {
-  show(counted(), { ...UNTOUCHED, selection: selectionOf({ slice: 0 }) });
-  await read();
-  press(part("current-start"), "ArrowRight");
-  await drawn();
-  expect(figures("edge_case")).toBe("100\u202f% (all 60\u202f%) loss 0.88");
-  mounted?.update(
-    { ...UNTOUCHED, selection: selectionOf({ slice: 1 }), current: chosen.at(-1)?.current ?? null },
-    true,
-  );
-  press(part("current-start"), "ArrowRight");
-  await drawn();
-  expect(text(".al-slicewords")).toContain("Groups are those of 15\u00a0Jan–28\u00a0Jan");
-});
-
 test("nothing is left when the panel goes, and a threshold that was moving tells nobody", async () => {
-  const listening = vi.spyOn(document, "addEventListener");
-  const leaving = vi.spyOn(document, "removeEventListener");
-  show();
-  find('button[aria-label="More"]').click();
-  await drawn();
-  press(part("odd"), "ArrowLeft");
-  leave();
-  await new Promise((done) => setTimeout(done, 300));
-  expect(home.innerHTML).toBe("");
-  expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
+  await leavesNothing(show, () => press(part("odd"), "ArrowLeft"));
   expect(chosen).toEqual([]);
 });
 
@@ -381,6 +238,4 @@ test("the live region tells of the groups once a threshold rests", async () => {
   expect(text(".al-live")).toContain("30\u202f% of flights are edge cases");
 });
 
-test("the panel is drawn as it was", async () => {
-  await expect(asDrawn(show())).toMatchFileSnapshot("./golden/edge-cases.txt");
-});
+test("the panel is drawn as it was", () => isDrawnAs(show(), "edge-cases"));

@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
 import { explanation } from "../../tests/explanation-payload";
 import {
-  asDrawn,
+  all,
+  button,
   chosen,
+  comes,
   drawn,
   find,
   HOSTILE,
   home,
-  leave,
-  mounted,
+  isDrawnAs,
+  leavesNothing,
+  menu,
   part,
   press,
-  stand,
+  shows,
   text,
 } from "../../tests/standing";
-import type { ExplanationPayload } from "../contract/explain";
 import { panel } from "./explanation";
 import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-const show = (shown: ExplanationPayload = explanation(), live = false) => stand(panel, shown, UNTOUCHED, live);
-const all = (selector: string) => [...home.querySelectorAll(selector)];
-const button = (name: string) => all("button").find((one) => one.textContent === name) as HTMLButtonElement;
+const show = shows(panel, explanation);
 const option = (list: string, place: number) =>
   find(`[aria-label="Covariate part by ${list}"]`).querySelectorAll<HTMLElement>('[role="option"]')[place];
 
@@ -108,10 +108,10 @@ test("arrows walk columns and slices, and Escape lets go of the slice, then of t
 
 test("a selection from elsewhere is taken over and not sent back; what it names beyond the report is nothing", async () => {
   show();
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 0 }) }, true);
+  comes({ selection: selectionOf({ slice: 0 }) });
   await drawn();
   expect(option("slice", 0)?.getAttribute("aria-selected")).toBe("true");
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 9, column: "x", group: "y" }) }, true);
+  comes({ selection: selectionOf({ slice: 9, column: "x", group: "y" }) });
   await drawn();
   expect(all('[aria-selected="true"]')).toEqual([]);
   expect(chosen).toEqual([]);
@@ -137,12 +137,11 @@ test("How sure? says what was tested", async () => {
 });
 
 test("the rows of a slice are a call where a kernel runs; without one the entry is there and says what to do", async () => {
-  show(explanation(), true);
+  show(explanation(), UNTOUCHED, true);
   option("slice", 0)?.click();
-  find('button[aria-label="More"]').click();
-  await drawn();
+  await menu();
   expect(button("Rows of the selection…").getAttribute("aria-disabled")).toBe("false");
-  mounted?.update({ ...UNTOUCHED, selection: selectionOf({ slice: 0 }) }, false);
+  comes({ selection: selectionOf({ slice: 0 }) }, false);
   await drawn();
   expect(button("Rows of the selection…").getAttribute("aria-disabled")).toBe("true");
   expect(button("Rows of the selection…").title).toContain("running kernel");
@@ -159,12 +158,6 @@ test("names from the data stay text", async () => {
   expect(home.querySelector("img")).toBeNull();
 });
 
-test("nothing is left behind", () => {
-  show();
-  leave();
-  expect(home.childNodes).toHaveLength(0);
-});
+test("nothing is left behind", () => leavesNothing(show));
 
-test("the panel is drawn as it was", async () => {
-  await expect(asDrawn(show())).toMatchFileSnapshot("./golden/explanation.txt");
-});
+test("the panel is drawn as it was", () => isDrawnAs(show(), "explanation"));

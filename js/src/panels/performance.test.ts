@@ -1,32 +1,33 @@
 import { expect, test, vi } from "vitest";
 import { immature, performance } from "../../tests/performance-payload";
 import {
+  all,
+  button,
   chosen,
+  comes,
   drawn,
+  drawsNothingUnread,
   find,
   HOSTILE,
   home,
   judged,
-  leave,
-  mounted,
+  leavesNothing,
+  menu,
+  part,
   press,
-  read,
+  showsRead,
   stand,
   text,
+  title,
 } from "../../tests/standing";
 import type { Judgement, PerformancePayload } from "../contract/performance";
-import type { ViewState } from "../contract/results";
 import { panel } from "./performance";
 import { selectionOf, UNTOUCHED } from "./shared/selection";
 
-async function show(shown: PerformancePayload, state: ViewState = UNTOUCHED, live = false): Promise<HTMLElement> {
-  const root = stand(panel, shown, state, live);
-  await read();
-  return root;
-}
+const show = showsRead(panel, performance);
 
 const row = (name: string) => find(`[role="option"][data-part="${name}"]`);
-const names = () => [...home.querySelectorAll('[role="option"] .al-cut')].map((name) => name.textContent);
+const names = () => all('[role="option"] .al-cut').map((name) => name.textContent);
 
 /** The payload with other verdicts on the metrics of all rows, and nothing said of segments. */
 function withVerdicts(verdicts: Record<string, Partial<Judgement>>): PerformancePayload {
@@ -45,7 +46,7 @@ function withVerdicts(verdicts: Record<string, Partial<Judgement>>): Performance
 test("Python's own sentence stands first, and names the section", async () => {
   const root = await show(performance());
   expect(text(".al-verdict")).toContain("Python says so.");
-  expect(document.getElementById(root.getAttribute("aria-labelledby") ?? "")?.textContent).toContain("Python says so.");
+  expect(title(root)).toContain("Python says so.");
 });
 
 test("what changed comes first, with its mark and word", async () => {
@@ -104,7 +105,7 @@ test("the list answers the arrows, and says which metric is active", async () =>
 test("a window that moves by keys takes values, verdict and words along", async () => {
   await show(performance());
   const before = row("log_loss").textContent;
-  press(find('[data-part="current-body"]'), "Home");
+  press(part("current-body"), "Home");
   await drawn();
   expect(row("log_loss").textContent).not.toBe(before);
   expect(home.querySelector(".al-verdict.al-pending")).not.toBeNull();
@@ -117,11 +118,10 @@ test("a window that moves by keys takes values, verdict and words along", async 
 
 test("the reset brings Python's own windows and words back", async () => {
   await show(performance());
-  press(find('[data-part="current-start"]'), "ArrowRight");
+  press(part("current-start"), "ArrowRight");
   await judged();
-  find('button[aria-label="More"]').click();
-  await drawn();
-  [...home.querySelectorAll("button")].find((button) => button.textContent === "Reset windows")?.click();
+  await menu();
+  button("Reset windows").click();
   await drawn();
   expect(text(".al-verdict")).toContain("Python says so.");
   expect(chosen.at(-1)?.current).toBeNull();
@@ -130,10 +130,10 @@ test("the reset brings Python's own windows and words back", async () => {
 test("a state from elsewhere moves the window and chooses the metric, and is not sent back", async () => {
   await show(performance());
   const current = ["2024-01-10T00:00:00+00:00", "2024-01-20T00:00:00+00:00"] as const;
-  mounted?.update({ ...UNTOUCHED, current, selection: selectionOf({ column: "f1" }) }, true);
+  comes({ current, selection: selectionOf({ column: "f1" }) });
   await judged();
   await drawn();
-  expect(find('[data-part="current-body"]').getAttribute("aria-valuetext")).toBe("10 January to 19 January");
+  expect(part("current-body").getAttribute("aria-valuetext")).toBe("10 January to 19 January");
   expect(text(".al-column")).toContain("F1");
   expect(chosen).toEqual([]);
 });
@@ -183,7 +183,7 @@ test("estimates stand beside what was realized, with their gap", async () => {
 test("the table holds every metric of all rows and of each segment", async () => {
   const payload = performance();
   await show(payload);
-  [...home.querySelectorAll("button")].find((button) => button.textContent === "Table")?.click();
+  button("Table").click();
   await drawn();
   expect(home.querySelectorAll("tbody tr")).toHaveLength(payload.series.length);
   expect(text("thead")).toContain("usual");
@@ -191,11 +191,10 @@ test("the table holds every metric of all rows and of each segment", async () =>
 
 test("the code of the view has its windows", async () => {
   await show(performance());
-  press(find('[data-part="current-end"]'), "ArrowLeft");
+  press(part("current-end"), "ArrowLeft");
   await judged();
-  find('button[aria-label="More"]').click();
-  await drawn();
-  [...home.querySelectorAll("button")].find((button) => button.textContent === "Copy as code")?.click();
+  await menu();
+  button("Copy as code").click();
   await vi.waitFor(() => expect(home.querySelector("pre")).not.toBeNull());
   expect(text("pre")).toBe(
     `al.measure_performance(log, reference=("2024-01-01", "2024-02-05"), current=("2024-02-05", "2024-02-18"), by='site')`,
@@ -204,9 +203,8 @@ test("the code of the view has its windows", async () => {
 
 test("rows need a kernel: without one the control is there, disabled, and says what to do", async () => {
   await show(performance());
-  find('button[aria-label="More"]').click();
-  await drawn();
-  const rows = [...home.querySelectorAll("button")].find((button) => button.textContent?.startsWith("Rows of"));
+  await menu();
+  const rows = all("button").find((button) => button.textContent?.startsWith("Rows of"));
   expect(rows?.getAttribute("aria-disabled")).toBe("true");
   expect(rows?.title).toContain("running kernel");
 });
@@ -230,23 +228,10 @@ test("sums that cannot be read are said, with what to do", async () => {
 });
 
 test("nothing is left when the panel goes", async () => {
-  const listening = vi.spyOn(document, "addEventListener");
-  const leaving = vi.spyOn(document, "removeEventListener");
-  await show(performance());
-  press(find('[data-part="current-body"]'), "Home");
-  find('button[aria-label="More"]').click();
-  await drawn();
-  const told = chosen.length;
-  leave();
-  await new Promise((done) => setTimeout(done, 300));
-  expect(home.innerHTML).toBe("");
-  expect(leaving.mock.calls.length).toBe(listening.mock.calls.length);
-  expect(chosen).toHaveLength(told);
+  await leavesNothing(async () => {
+    await show();
+    press(part("current-body"), "Home");
+  });
 });
 
-test("a panel that goes while it is read draws nothing", async () => {
-  const going = panel.mount(home, performance(), UNTOUCHED, { choose: () => {} }, false);
-  going.destroy();
-  await new Promise((done) => setTimeout(done, 50));
-  expect(home.innerHTML).toBe("");
-});
+test("a panel that goes while it is read draws nothing", () => drawsNothingUnread(panel, performance()));
