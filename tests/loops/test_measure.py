@@ -12,6 +12,8 @@ import pytest
 import afterlaunch as al
 from afterlaunch.errors import BadInput, BadOption, CheckFailed, RowsUnavailable
 from afterlaunch.loops.drawn.kinds import popularity_bias
+from afterlaunch.loops.impressions import read_impressions
+from afterlaunch.loops.lacks import find_lack
 from afterlaunch.loops.words import Names
 from afterlaunch.reports import Estimate
 
@@ -225,4 +227,12 @@ def test_a_log_that_withholds_and_cannot_tell_is_not_told_to_withhold(impression
     thin = impressions(n_items=200, n_periods=5, n_impressions=300, withheld=0.2)
     report = al.find_feedback_loops(log_of(thin, "in_training"))
     assert (report.verdict, report.data.gain.advice) == ("not_identified", None)
-    assert "To know: more traffic, or longer periods: 20\u202f% of clicks withheld for 52 weeks" in report.evidence
+    assert report.evidence.endswith("To know: more traffic, or longer periods.")  # too thin to foresee what would tell
+    assert "withh" not in report.evidence
+
+
+def test_what_was_foreseen_not_to_tell_is_said(impressions, log_of):
+    log = log_of(impressions(n_items=200, n_periods=5, n_impressions=300, withheld=0.2), "in_training")
+    names = Names(subject="recommender", feedback="clicks", period="week")
+    lack = find_lack(log, read_impressions(log), None, None, names, corrected=False, foreseen=True)
+    assert lack.way_out.endswith("longer periods: 20\u202f% of clicks withheld for 52 weeks would not tell.")
