@@ -233,6 +233,5 @@ def test_a_log_that_withholds_and_cannot_tell_is_not_told_to_withhold(impression
 
 def test_what_was_foreseen_not_to_tell_is_said(impressions, log_of):
     log = log_of(impressions(n_items=200, n_periods=5, n_impressions=300, withheld=0.2), "in_training")
-    names = Names(subject="recommender", feedback="clicks", period="week")
-    lack = find_lack(log, read_impressions(log), None, None, names, corrected=False, foreseen=True)
+    lack = find_lack(log, read_impressions(log), None, None, NAMES, corrected=False, foreseen=True)
     assert lack.way_out.endswith("longer periods: 20\u202f% of clicks withheld for 52 weeks would not tell.")
