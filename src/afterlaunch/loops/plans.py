@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from afterlaunch.stats.gain.record import Record
 
 SHARES = (0.01, 0.03, 0.1)
-PERIODS = (2, 4, 8, 13, 26)
+PERIODS = (2, 4, 8, 13, 26, 52)
 
 
 def draw_plan(record: Record | None, *, smoothing: float) -> tuple[tuple[PlanPoint, ...], PlanPoint | None]:
